@@ -1,0 +1,36 @@
+"""Lines of a raw document that keep their place: what the convert wing passes from stage to stage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text without its line break, and where it begins in the raw file (line and column from 1).
+
+    A raw line may give several ``Line``s (a whole cable on one line); each then has its own column.
+    """
+
+    text: str
+    number: int
+    column: int = 1
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing but white space stands on the line."""
+        return not self.text.strip()
+
+    def slice(self, start: int, end: int | None = None) -> Line:
+        """The part from ``start`` to ``end``, which still knows its place."""
+        return Line(self.text[start:end], self.number, self.column + start)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something that a rule was not sure of, or inferred: for the page's ``doubts`` and for a diagnostic."""
+
+    code: str  # doubtful-field | inferred-field | repaired-field
+    message: str
+    line: int = 0
+    column: int = 0
