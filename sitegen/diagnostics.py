@@ -56,6 +56,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "unused-authority": (Severity.WARNING, "an authority entry that nothing uses"),
     "outside-reference": (Severity.NOTE, "a reference to a cable outside the archive"),
     "bad-config": (Severity.ERROR, "site.yaml cannot be used"),
+    "outside-project": (Severity.ERROR, "a path leads outside the project's folders"),
     "not-a-project": (Severity.ERROR, "no site.yaml here or above"),
     # theme and output
     "missing-template": (Severity.ERROR, "a theme lacks a template"),

@@ -1,0 +1,130 @@
+"""Files: read and written so that nothing is half done and nothing reaches outside the folder it belongs to."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+from sitegen.diagnostics import Diagnostic, Location, diagnose
+
+#: ends the name of every file that is being written; one that is left over from a kill may be removed
+TEMPORARY = ".sitegen-part"
+
+
+class OutsideError(ValueError):
+    """A path that leads out of the folder it must stay in. The message is fit for people."""
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of ``data`` in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def shown(path: Path, root: Path) -> str:
+    """``path`` as people see it in messages: relative to ``root`` where it lies below, with forward slashes."""
+    try:
+        return path.relative_to(root).as_posix()
+    except ValueError:
+        return str(path)
+
+
+def reason(problem: OSError) -> str:
+    """What the system says went wrong, without number and path: ``No space left on device``."""
+    return problem.strerror or str(problem) or type(problem).__name__
+
+
+def join(root: Path, relative: str) -> Path:
+    """The path ``relative`` (forward slashes, perhaps a leading one) below ``root``.
+
+    Raises OutsideError for one that names no file below ``root``: ``..``, a drive, a backslash, a NUL, an absolute
+    path, or a symbolic link on the way that leads out.
+    """
+    parts = relative.removeprefix("/").split("/")
+    if any(part in ("", ".", "..") or "\\" in part or "\0" in part for part in parts) or ":" in parts[0]:
+        raise OutsideError(f"{relative!r} is not a path below {root.name or root}")
+    path = root.joinpath(*parts)
+    if not stays_inside(path, root):
+        raise OutsideError(f"{relative!r} leads out of {root.name or root} through a symbolic link")
+    return path
+
+
+def stays_inside(path: Path, root: Path) -> bool:
+    """Whether ``path``, all symbolic links followed, lies below ``root`` (which may itself be reached by a link)."""
+    try:
+        return path.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):  # a loop of links
+        return False
+
+
+def read_bytes(path: Path, root: Path) -> tuple[bytes | None, list[Diagnostic]]:
+    """The bytes of the file ``path``, which must lie below ``root``; None and a diagnostic when it cannot be read."""
+    place = Location(shown(path, root))
+    if not stays_inside(path, root):
+        return None, [diagnose("outside-project", place, "a symbolic link that leads out of the project's folder",
+                               "copy the file into the project")]
+    try:
+        if not path.is_file():
+            what = "is no file" if path.exists() else "is not there"
+            return None, [diagnose("unreadable-file", place, what)]
+        return path.read_bytes(), []
+    except OSError as problem:
+        return None, [diagnose("unreadable-file", place, f"cannot be read: {reason(problem)}")]
+
+
+def read_text(path: Path, root: Path) -> tuple[str | None, list[Diagnostic]]:
+    """The text of the UTF-8 file ``path`` below ``root``, line ends as ``\\n``, a byte order mark left out.
+
+    For files that editors write; raw sources, whose encoding is told by evidence, are read as bytes.
+    """
+    data, found = read_bytes(path, root)
+    if data is None:
+        return None, found
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        before = data[: problem.start]
+        place = Location(shown(path, root), before.count(b"\n") + 1, problem.start - before.rfind(b"\n"))
+        return None, [diagnose("unreadable-file", place, f"the byte 0x{data[problem.start]:02X} is not UTF-8",
+                               "save the file as UTF-8")]
+    return text.replace("\r\n", "\n").replace("\r", "\n"), found
+
+
+def walk(folder: Path, suffix: str = "") -> Iterator[Path]:
+    """All files below ``folder`` whose names end in ``suffix``, sorted by their paths; nothing if it is not there.
+
+    Names that begin with a dot are left out, and so are folders that are symbolic links (a link to a file is given, and
+    refused when it is read, if it leads out). Raises OSError when a folder cannot be listed.
+    """
+    if not folder.is_dir():
+        return
+    with os.scandir(folder) as entries:
+        listed = sorted(entries, key=lambda entry: entry.name)
+    for entry in listed:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from walk(Path(entry.path), suffix)
+        elif entry.name.endswith(suffix) and not entry.is_dir():
+            yield Path(entry.path)
+
+
+def write_atomic(path: Path, data: bytes, durable: bool = False) -> None:
+    """Write ``data`` to ``path``, making its folders: the old file or the new one stands there, never a part.
+
+    ``durable`` waits until the disk holds it (for what a person wrote or cannot be made again). Raises OSError.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.parent / f".{secrets.token_hex(8)}{TEMPORARY}"
+    try:
+        with temporary.open("xb") as stream:
+            stream.write(data)
+            if durable:
+                stream.flush()
+                os.fsync(stream.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
