@@ -1,0 +1,330 @@
+"""A cable page: front matter and body, read with the place of everything that is wrong, written in one form.
+
+Front matter is read as strings, lists and mappings and typed by the schema here, so ``NO`` is Norway's TAGS code and
+``12:30`` is no number. What :func:`write_document` writes, :func:`read_document` reads back equal.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from sitegen.diagnostics import Diagnostic, Location, diagnose
+from sitegen.records import markup
+from sitegen.records.cable import KEYS, Cable, Downgrade, Person, Witness
+from sitegen.yaml_nodes import Node, did_you_mean, read_yaml
+
+#: more than this is no front matter of a cable; the YAML parser is not asked
+_MAX_FRONT = 1 << 20
+_DASHES = re.compile(r"^---[ \t]*$", re.M)
+_CONVERTED = re.compile(r"^converted:[ \t]*(?P<digest>\S+)[ \t]*\n", re.M)
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_EDTF = re.compile(
+    r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})"
+    r"(?:T(?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?Z)?)?)?[~?%]?"
+)
+_T = TypeVar("_T")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_BASES = ("transmitted", "metadata", "sequence", "declassification", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A page of content/cables/: where it is, what its front matter states, its body and the body's first line."""
+
+    path: str
+    cable: Cable
+    body: str
+    body_line: int
+
+
+# --- reading -----------------------------------------------------------------------------------------------------
+
+def read_document(text: str, path: str) -> tuple[Document | None, list[Diagnostic]]:
+    """The document in ``text`` (a whole file), and what is wrong with it.
+
+    None when there is no front matter, when it cannot be read or when it has no usable ``id``; a value of the wrong
+    form is reported and left out. ``path`` is the file's name as people see it.
+    """
+    text = _normal(text)
+    if "\0" in text[:4096]:
+        return None, [diagnose("bad-front-matter", Location(path), "this is a binary file, no page")]
+    front, body, body_line = _divide(text)
+    if front is None:
+        what = ("the front matter is not closed: no second line of `---`" if _DASHES.match(text)
+                else "a page begins with its front matter, between two lines of `---`")
+        return None, [diagnose("bad-front-matter", Location(path, 1, 1), what)]
+    if len(front) > _MAX_FRONT:
+        return None, [diagnose("bad-front-matter", Location(path, 1, 1), "the front matter is over 1 MB")]
+    tree, found = read_yaml(front, path, first_line=2)
+    if tree is None:
+        if not found:
+            found = [diagnose("missing-key", Location(path, 1, 1), "the front matter is empty: it needs an `id`")]
+        return None, found
+    reader = _Reader(path, found)
+    values = reader.mapping(tree, _SCHEMA, "front matter")
+    if not values.get("id"):
+        if "id" not in tree.pairs or tree.pairs["id"].empty:
+            reader.wrong(tree, "the page has no `id`", "for example `id: 09MEXICO283`", "missing-key")
+        return None, found
+    found += markup.check(body, path, body_line)
+    return Document(path, Cable(**values), body, body_line), found
+
+
+def _normal(text: str) -> str:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _divide(text: str) -> tuple[str | None, str, int]:
+    """Front matter, body without the blank lines around it, and the line of the file at which the body begins."""
+    opening = _DASHES.match(text)
+    closing = _DASHES.search(text, opening.end()) if opening else None
+    if opening is None or closing is None:
+        return None, text, 1
+    start = closing.end()
+    while (after := re.compile(r"[ \t]*\n").match(text, start)) is not None:
+        start = after.end()
+    return text[opening.end() + 1:closing.start()], text[start:].rstrip(), text.count("\n", 0, start) + 1
+
+
+class _Reader:
+    """Turns YAML nodes into the values that the schema asks for, and notes what does not fit."""
+
+    def __init__(self, path: str, found: list[Diagnostic]) -> None:
+        self.path = path
+        self.found = found
+
+    def wrong(self, node: Node, message: str, hint: str = "", code: str = "bad-value") -> None:
+        self.found.append(diagnose(code, Location(self.path, node.line, node.column), message, hint))
+
+    def mapping(self, node: Node, schema: dict[str, _Type], what: str) -> dict[str, Any]:
+        """The values of a mapping by the field they belong to; keys that the schema does not know are reported."""
+        if node.kind != "mapping":
+            self.wrong(node, f"{what}: expected `key: value` pairs")
+            return {}
+        values: dict[str, Any] = {}
+        for key, value in node.pairs.items():
+            if key not in schema:
+                place = Location(self.path, *node.key_places[key])
+                self.found.append(diagnose("unknown-key", place, f"unknown key `{key}`", did_you_mean(key, schema)))
+            elif not value.empty:
+                read = schema[key](self, value, key)
+                if read is not None:
+                    values[_FIELDS.get(key, key)] = read
+        return values
+
+    def text(self, node: Node, key: str) -> str | None:
+        if node.kind != "scalar":
+            self.wrong(node, f"`{key}` must be one text, not a {node.kind}",
+                       "put it in quotes if it begins with a bracket")
+            return None
+        return node.text
+
+    def texts(self, node: Node, key: str) -> tuple[str, ...] | None:
+        if node.kind != "list":
+            self.wrong(node, f"`{key}` must be a list", f"write `{key}: [{node.text}]`" if node.text else "")
+            return None
+        read = (self.text(item, key) for item in node.items)
+        return tuple(item for item in read if item)
+
+    def match(self, pattern: re.Pattern[str], node: Node, key: str, expected: str) -> str | None:
+        value = self.text(node, key)
+        if value is None or pattern.fullmatch(value):
+            return value
+        self.wrong(node, f"`{key}: {value[:80]}` is not {expected}")
+        return None
+
+    def date(self, node: Node, key: str) -> str | None:
+        value = self.text(node, key)
+        if value is None or is_edtf(value):
+            return value
+        self.wrong(node, f"`{key}: {value[:80]}` is not a date",
+                   "write 2009-12-28T13:46:00Z, 2009-12-28, 2009-12 or 2009, with ~ after it for an estimate")
+        return None
+
+    def day(self, node: Node, key: str) -> str | None:
+        value = self.text(node, key)
+        if value is None or (_DAY.fullmatch(value) and is_edtf(value)):
+            return value
+        self.wrong(node, f"`{key}: {value[:80]}` is not a day", "write 2027-01-01")
+        return None
+
+    def truth(self, node: Node, key: str) -> bool | None:
+        value = self.text(node, key)
+        if value is None or value in ("true", "false"):
+            return value and value == "true"  # type: ignore[return-value]
+        self.wrong(node, f"`{key}` must be true or false, not `{value[:80]}`")
+        return None
+
+    def count(self, node: Node, key: str) -> int | None:
+        value = self.match(re.compile(r"[0-9]{1,4}"), node, key, "a number")
+        return int(value) if value else None
+
+    def person(self, node: Node) -> Person | None:
+        if node.kind == "scalar" and node.text:
+            return Person(node.text)
+        values = self.mapping(node, {"name": _Reader.text, "as": _Reader.texts}, "a person")
+        if not values.get("name"):
+            if node.kind == "mapping":
+                self.wrong(node, "a person needs a `name`", "", "missing-key")
+            return None
+        return Person(values["name"], values.get("as", ()))
+
+    def people(self, node: Node, key: str) -> tuple[Person, ...] | None:
+        return self._each(node, key, self.person)
+
+    def witness(self, node: Node, key: str) -> Witness | None:
+        values = self.mapping(node, dict.fromkeys(("file", "lines", "sha256"), _Reader.text), f"`{key}`")
+        if not values.get("file"):
+            if node.kind == "mapping":
+                self.wrong(node, f"`{key}` needs the name of a `file`", "", "missing-key")
+            return None
+        return Witness(**values)
+
+    def witnesses(self, node: Node, key: str) -> tuple[Witness, ...] | None:
+        return self._each(node, key, lambda item: self.witness(item, key))
+
+    def downgrade(self, node: Node, key: str) -> Downgrade | None:
+        values = self.mapping(node, {"to": _Reader.text, "on": _Reader.date}, f"`{key}`")
+        if len(values) == 2:
+            return Downgrade(**values)
+        self.wrong(node, f"`{key}` needs `to` and `on`", "write {to: CONFIDENTIAL, on: 2019-01-22}")
+        return None
+
+    def _each(self, node: Node, key: str, read: Callable[[Node], _T | None]) -> tuple[_T, ...] | None:
+        if node.kind != "list":
+            self.wrong(node, f"`{key}` must be a list")
+            return None
+        return tuple(item for item in map(read, node.items) if item is not None)
+
+
+def is_edtf(value: str) -> bool:
+    """Whether ``value`` is a date as pages write it: EDTF level 1 without intervals, seasons or unspecified digits."""
+    parts = _EDTF.fullmatch(value)
+    if parts is None:
+        return False
+    year, month, day = int(parts["year"]), int(parts["month"] or 1), int(parts["day"] or 1)
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    lengths = (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+    if not 1 <= month <= 12 or not 1 <= day <= lengths[month - 1]:
+        return False
+    return int(parts["hour"] or 0) < 24 and int(parts["minute"] or 0) < 60 and int(parts["second"] or 0) < 60
+
+
+_Type = Callable[[_Reader, Node, str], Any]
+_FIELDS = {"from": "from_", "as": "as"}
+
+
+def _id(reader: _Reader, node: Node, key: str) -> str | None:
+    return reader.match(_ID, node, key, "an id: letters, digits, `.`, `_` and `-`")
+
+
+def _basis(reader: _Reader, node: Node, key: str) -> str | None:
+    return reader.match(re.compile("|".join(_BASES)), node, key, f"one of {', '.join(_BASES)}")
+
+
+def _language(reader: _Reader, node: Node, key: str) -> str | None:
+    return reader.match(_LANGUAGE, node, key, "a language code such as en or es-MX")
+
+
+_LISTS = ("captions", "to", "info", "tags", "references", "references_other", "reasons", "pass_lines", "aliases",
+          "doubts")
+_SCHEMA: dict[str, _Type] = {
+    **dict.fromkeys(KEYS, _Reader.text),
+    **dict.fromkeys(_LISTS, _Reader.texts),
+    "id": _id,
+    "date": _Reader.date,
+    "date_basis": _basis,
+    "declassify_on": _Reader.date,
+    "downgrade": _Reader.downgrade,
+    "sections": _Reader.count,
+    "people": _Reader.people,
+    "language": _language,
+    "source": _Reader.witness,
+    "witnesses": _Reader.witnesses,
+    "draft": _Reader.truth,
+    "publish_on": _Reader.day,
+}
+
+
+# --- writing -----------------------------------------------------------------------------------------------------
+
+def write_document(cable: Cable, body: str) -> str:
+    """The page of a cable: keys in their fixed order, absent values left out, ``converted`` set to its digest."""
+    front = "".join(_lines(replace(cable, converted="")))
+    page = f"---\n{front}---\n\n{body.strip()}\n"
+    return page.replace("\n---\n", f"\nconverted: {_digest(page)}\n---\n", 1)
+
+
+def is_edited(text: str) -> bool:
+    """Whether a page is not as convert wrote it: a person changed it, or convert never wrote it."""
+    text = _normal(text)
+    front, _, _ = _divide(text)
+    line = _CONVERTED.search(text, 0, len(front) + 5) if front is not None else None
+    return line is None or line["digest"] != _digest(text[:line.start()] + text[line.end():])
+
+
+def _digest(page: str) -> str:
+    return hashlib.sha256(page.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _lines(cable: Cable) -> Iterable[str]:
+    for key in KEYS:
+        value = getattr(cable, "from_" if key == "from" else key)
+        if value is None or value is False or value in ("", ()):
+            continue
+        if key in ("people", "witnesses", "doubts"):
+            yield f"{key}:\n"
+            for item in value:
+                yield f"  - {_value(item)}\n"
+        else:
+            yield f"{key}: {_value(value)}\n"
+
+
+def _value(value: object) -> str:
+    match value:
+        case True:
+            return "true"
+        case int():
+            return str(value)
+        case tuple():
+            return f"[{', '.join(_scalar(item, flow=True) for item in value)}]"
+        case Person(name, ()):
+            return _scalar(name)
+        case Person(name, spellings):
+            return f"{{name: {_scalar(name, flow=True)}, as: {_value(spellings)}}}"
+        case Witness(file, lines, sha256):
+            pairs = {"file": file, "lines": lines, "sha256": sha256}
+        case Downgrade(to, on):
+            pairs = {"to": to, "on": on}
+        case _:
+            return _scalar(str(value))
+    return f"{{{', '.join(f'{key}: {_scalar(part, flow=True)}' for key, part in pairs.items() if part)}}}"
+
+
+#: signs that YAML does not take as they are
+_CONTROL = r"\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff"
+#: text that is plain in YAML: its first sign means nothing there, and neither `: ` nor ` #` stands in it
+_PLAIN = re.compile(rf"(?:[^\W_]|[/(+.$;^_]|-(?=[^\s\W]))(?:[^{_CONTROL}#:]|(?<! )#|:(?=[^ ]))*")
+_FLOW_SIGNS = re.compile(r"[,\[\]{}]|:(?=[,\[\]{}]|\Z)")
+_NULLS = {"null", "Null", "NULL", "~"}
+_UNSAFE = re.compile(rf'["\\{_CONTROL}]')
+
+
+def _scalar(text: str, flow: bool = False) -> str:
+    """``text`` in YAML, quoted only where it must be to read back equal; inside brackets (``flow``) more must be."""
+    if (_PLAIN.fullmatch(text) and text[-1] != " " and text not in _NULLS and not text.startswith("...")
+            and not (flow and _FLOW_SIGNS.search(text))):
+        return text
+    return f'"{_UNSAFE.sub(_escaped, text)}"'
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    code = ord(sign[0])
+    if sign[0] in '"\\':
+        return "\\" + sign[0]
+    return {"\n": "\\n", "\t": "\\t"}.get(sign[0]) or (f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}")
