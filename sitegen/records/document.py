@@ -310,7 +310,7 @@ def _value(value: object) -> str:
 _CONTROL = r"\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff"
 #: text that is plain in YAML: its first sign means nothing there, and neither `: ` nor ` #` stands in it
 _PLAIN = re.compile(rf"(?:[^\W_]|[/(+.$;^_]|-(?=[^\s\W]))(?:[^{_CONTROL}#:]|(?<! )#|:(?=[^ ]))*")
-_FLOW_SIGNS = re.compile(r"[,\[\]{}]|:(?=[,\[\]{}]|\Z)")
+_FLOW_SIGNS = re.compile(r"[,\[\]{}?]|:(?=[,\[\]{}]|\Z)")
 _NULLS = {"null", "Null", "NULL", "~"}
 _UNSAFE = re.compile(rf'["\\{_CONTROL}]')
 
