@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import hashlib
 import os
 import secrets
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -109,6 +112,35 @@ def walk(folder: Path, suffix: str = "") -> Iterator[Path]:
             yield from walk(Path(entry.path), suffix)
         elif entry.name.endswith(suffix) and not entry.is_dir():
             yield Path(entry.path)
+
+
+@contextlib.contextmanager
+def locked(path: Path, seconds: float = 60) -> Iterator[bool]:
+    """Hold the lock file ``path`` while the block runs; gives False when another process held it all of ``seconds``.
+
+    The system frees the lock when a process ends in whatever way. Where no lock can be made, the block runs without.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        stream = path.open("ab")
+    except OSError:
+        yield True
+        return
+    with stream:
+        end = time.monotonic() + seconds
+        while True:
+            try:
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() > end:
+                    yield False
+                    return
+                time.sleep(0.05)
+                continue
+            except OSError:  # a file system without locks
+                pass
+            yield True
+            return
 
 
 def write_atomic(path: Path, data: bytes, durable: bool = False) -> None:

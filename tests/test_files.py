@@ -91,3 +91,12 @@ def test_a_write_that_fails_keeps_the_old_file(tmp_path: Path, monkeypatch: pyte
         files.write_atomic(path, b"new")
     assert path.read_bytes() == b"old"
     assert [p.name for p in tmp_path.iterdir()] == ["page.html"]
+
+
+def test_one_holds_the_lock_at_a_time(tmp_path: Path) -> None:
+    with files.locked(tmp_path / "new/lock") as held:
+        assert held
+        with files.locked(tmp_path / "new/lock", seconds=0) as second:
+            assert not second
+    with files.locked(tmp_path / "new/lock", seconds=0) as third:
+        assert third

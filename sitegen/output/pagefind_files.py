@@ -1,0 +1,135 @@
+"""Pagefind's index files made reproducible.
+
+Pagefind 1.5 writes the values of a filter, and the filters themselves, in the order of a hash map with a random seed:
+the same pages give other bytes, other content hashes and so other file names at each run. Here both are put in order
+and the files renamed after what they then hold. The format, as read from the files themselves: gzip, the word
+``pagefind_dcd``, then CBOR (RFC 8949) of nothing but arrays, text and unsigned integers.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from pathlib import Path
+
+_SIGNATURE = b"pagefind_dcd"
+Value = int | str | list["Value"]
+
+
+class IndexFormatError(ValueError):
+    """An index file is not of the form that this version of Pagefind writes."""
+
+
+def make_reproducible(folder: Path) -> None:
+    """Put the filter files and the index files below ``folder`` (a bundle that Pagefind wrote) in order, in place.
+
+    Raises IndexFormatError when a file is not of the known form, and OSError.
+    """
+    entry_path = folder / "pagefind-entry.json"
+    entry = json.loads(entry_path.read_bytes())
+    for language in sorted(entry["languages"]):
+        index = entry["languages"][language]
+        meta_path = folder / f"pagefind.{index['hash']}.pf_meta"
+        meta = _read(meta_path)
+        # version, pages, word chunks, filters, sorts, names of metadata
+        if not isinstance(meta, list) or len(meta) < 4 or not isinstance(meta[3], list):
+            raise IndexFormatError(f"{meta_path.name} has another layout than expected")
+        filters = sorted((_reference(item) for item in meta[3]), key=lambda reference: reference[0])
+        meta[3] = [[name, _order_filter(folder / "filter", hash_, language)] for name, hash_ in filters]
+        new_hash, data = _named(language, meta, 10)
+        meta_path.unlink()
+        (folder / f"pagefind.{new_hash}.pf_meta").write_bytes(data)
+        index["hash"] = new_hash
+    entry_path.write_text(json.dumps(entry, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def _reference(item: Value) -> tuple[str, str]:
+    if isinstance(item, list) and len(item) == 2 and isinstance(item[0], str) and isinstance(item[1], str):
+        return item[0], item[1]
+    raise IndexFormatError("a reference to a filter has another layout than expected")
+
+
+def _order_filter(folder: Path, hash_: str, language: str) -> str:
+    path = folder / f"{hash_}.pf_filter"
+    filter_ = _read(path)
+    if not isinstance(filter_, list) or len(filter_) != 2 or not isinstance(filter_[1], list):
+        raise IndexFormatError(f"{path.name} has another layout than expected")
+    filter_[1] = sorted(filter_[1], key=lambda value: str(value[0]) if isinstance(value, list) else "")
+    new_hash, data = _named(language, filter_, 7)
+    path.unlink()
+    (folder / f"{new_hash}.pf_filter").write_bytes(data)
+    return new_hash
+
+
+def _named(language: str, value: Value, length: int) -> tuple[str, bytes]:
+    data = _SIGNATURE + encode(value)
+    return f"{language}_{hashlib.sha256(data).hexdigest()[:length]}", gzip.compress(data, 9, mtime=0)
+
+
+def _read(path: Path) -> Value:
+    data = gzip.decompress(path.read_bytes())
+    if not data.startswith(_SIGNATURE):
+        raise IndexFormatError(f"{path.name} lacks Pagefind's signature")
+    value, end = _decode(data, len(_SIGNATURE))
+    if end != len(data):
+        raise IndexFormatError(f"{path.name} goes on after its end")
+    return value
+
+
+def decode(data: bytes) -> Value:
+    """The value that ``data`` holds. Raises IndexFormatError for all but CBOR's arrays, text and unsigned integers."""
+    value, end = _decode(data, 0)
+    if end != len(data):
+        raise IndexFormatError("more than one value")
+    return value
+
+
+def _decode(data: bytes, at: int) -> tuple[Value, int]:
+    try:
+        major, short = divmod(data[at], 32)
+        at += 1
+        if short > 27:
+            raise IndexFormatError(f"a kind of CBOR value that is not expected: {data[at - 1]:#x}")
+        if short < 24:
+            number = short
+        else:
+            size = 1 << (short - 24)
+            if at + size > len(data):
+                raise IndexFormatError("cut off")
+            number = int.from_bytes(data[at:at + size])
+            at += size
+        if major == 0:
+            return number, at
+        if major == 3:
+            if at + number > len(data):
+                raise IndexFormatError("cut off")
+            return data[at:at + number].decode("utf-8"), at + number
+        if major == 4:
+            items: list[Value] = []
+            for _ in range(number):
+                item, at = _decode(data, at)
+                items.append(item)
+            return items, at
+    except IndexError:
+        raise IndexFormatError("cut off") from None
+    raise IndexFormatError(f"a kind of CBOR value that is not expected: {major}")
+
+
+def encode(value: Value) -> bytes:
+    """``value`` in CBOR's shortest form."""
+    if isinstance(value, int):
+        return _head(0, value)
+    if isinstance(value, str):
+        data = value.encode("utf-8")
+        return _head(3, len(data)) + data
+    return _head(4, len(value)) + b"".join(encode(item) for item in value)
+
+
+def _head(major: int, number: int) -> bytes:
+    if number < 24:
+        return bytes([major << 5 | number])
+    for short, size in ((24, 1), (25, 2), (26, 4), (27, 8)):
+        if number < 1 << (8 * size):
+            return bytes([major << 5 | short]) + number.to_bytes(size)
+    raise IndexFormatError("a number of more than 64 bits")
