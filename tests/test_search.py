@@ -1,0 +1,134 @@
+import contextlib
+import gzip
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen.output import search
+from sitegen.output.pagefind_files import IndexFormatError, decode, encode
+from sitegen.output.search import SearchPage, Section, executable, index_section, sections
+
+PAGE = """<!doctype html><html lang="es"><title>{id}</title><body><main data-pagefind-body><h1>Cable {id}</h1>
+<span data-pagefind-filter="year">{year}</span><span data-pagefind-filter="topic">PGOV</span>
+<span data-pagefind-filter="topic">{topic}</span><p id="p1">{text}</p></main></body></html>"""
+
+
+def write_pages(folder: Path, count: int, text: str = "agreements on extradition") -> Section:
+    pages = []
+    for n in range(count):
+        path = f"cables/09MEXICO{n}/index.html"
+        (folder / path).parent.mkdir(parents=True)
+        (folder / path).write_text(PAGE.format(id=f"09MEXICO{n}", year=2000 + n % 7, topic=f"K{n % 5}", text=f"{text} {n}"))
+        pages.append(SearchPage(path, "", "2009-01"))
+    return Section("2009", tuple(pages))
+
+
+def index(section: Section, folder: Path) -> dict[str, bytes]:
+    binary, found = executable()
+    assert binary and not found
+    made, found = index_section(binary, section, lambda path: folder / path, "en", folder.parent / "work")
+    assert not found
+    assert not (folder.parent / "work").exists()
+    return made
+
+
+def test_the_bundle_is_the_same_at_each_run(tmp_path: Path) -> None:
+    section = write_pages(tmp_path / "site", 12)
+    first = index(section, tmp_path / "site")
+    assert index(section, tmp_path / "site") == first == index(section, tmp_path / "site")
+    names = {path.rpartition("/")[2] for path in first}
+    assert {"pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.en.pagefind"} <= names
+    assert not [name for name in names if "ui" in name]
+    fragments = [gzip.decompress(data) for path, data in first.items() if "/fragment/" in path]
+    assert len(fragments) == 12
+    assert sum(b'"url":"/cables/09MEXICO7/"' in data for data in fragments) == 1
+
+
+def test_a_withdrawn_word_is_in_no_file_of_the_next_bundle(tmp_path: Path) -> None:
+    section = write_pages(tmp_path / "a", 3, "Zumarraga spoke")
+    before = index(section, tmp_path / "a")
+    assert any(b"Zumarraga" in gzip.decompress(data) for path, data in before.items() if "fragment" in path)
+    section = write_pages(tmp_path / "b", 3, "somebody spoke")
+    after = index(section, tmp_path / "b")
+    packed = [gzip.decompress(data) for data in after.values() if data.startswith(b"\x1f\x8b")]
+    assert not any(b"zumarraga" in data.lower() for data in [*packed, *after.values()])
+
+
+def test_a_page_that_was_not_indexed_is_told(tmp_path: Path) -> None:
+    section = write_pages(tmp_path / "site", 3)
+    path = tmp_path / "site" / section.pages[1].path
+    path.write_text(path.read_text().replace("data-pagefind-body", ""))
+    binary, _ = executable()
+    assert binary
+    made, found = index_section(binary, section, lambda path: tmp_path / "site" / path, "en", tmp_path / "work")
+    assert not made and "indexed 2 of 3 pages" in found[0].message
+
+
+@pytest.mark.parametrize(("script", "said"), [
+    ("#!/bin/sh\necho 'Error: the wheels came off' >&2\nexit 3\n", "Pagefind ended with code 3: Error: the wheels came off"),
+    ("#!/bin/sh\nkill -9 $$\n", "Pagefind ended with signal 9"),
+    ("#!/bin/sh\necho hello\n", "Pagefind indexed no of 1 pages: hello"),
+    ("#!/no/such/interpreter\n", "Pagefind could not be started"),
+    ("#!/bin/sh\necho '  Indexed 1 page'\n", "Pagefind's files are not as expected"),
+])
+def test_a_binary_that_fails_is_told(tmp_path: Path, script: str, said: str) -> None:
+    section = write_pages(tmp_path / "site", 1)
+    binary = tmp_path / "pagefind"
+    binary.write_text(script)
+    binary.chmod(0o755)
+    made, found = index_section(binary, section, lambda path: tmp_path / "site" / path, "en", tmp_path / "work")
+    assert not made and [d.code for d in found] == ["search-failed"] and said in found[0].message
+
+
+def test_no_binary(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> Path:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(search.pagefind_bin, "get_executable", missing)
+    binary, found = executable()
+    assert binary is None and [d.code for d in found] == ["search-failed"]
+
+
+def pages(*months: str) -> list[SearchPage]:
+    return [SearchPage(f"{n}", "", month) for n, month in enumerate(months)]
+
+
+@pytest.mark.parametrize(("months", "size", "names"), [
+    ([], 10, []),
+    (["2009-12", "2008-01", "2010"], 10, ["2008-to-2010"]),
+    (["2009-01", "2009-03"], 10, ["2009-01-to-03"]),
+    (["2009-01", "2009-01"], 10, ["2009-01"]),
+    (["", ""], 10, ["undated"]),
+    (["", "2009-01"], 10, ["undated-to-2009"]),
+    (["2007-01"] * 3 + ["2008-01"] * 3, 4, ["2007-01", "2008-01"]),
+    (["2009-01", "2009-02", "2009-03", "2009-04"], 2, ["2009-01-to-02", "2009-03-to-04"]),
+    (["2009-01"] * 5, 2, ["2009-01"]),
+])
+def test_sections(months: list[str], size: int, names: list[str]) -> None:
+    assert [section.name for section in sections(pages(*months), size)] == names
+
+
+@given(st.lists(st.sampled_from(["", "2007", "2007-01", "2007-02", "2008-12", "2009-05", "1974-05"]), max_size=40), st.integers(1, 12))
+def test_every_page_is_in_one_section_and_no_two_sections_share_a_folder(months: list[str], size: int) -> None:
+    made = sections(pages(*months), size)
+    held = [page for section in made for page in section.pages]
+    assert sorted(held, key=lambda page: int(page.path)) == pages(*months)
+    assert len({section.name for section in made}) == len(made)
+    for section in made:
+        assert len(section.pages) <= size or len({page.month for page in section.pages}) == 1
+
+
+values = st.recursive(st.integers(0, 2**64 - 1) | st.text(), lambda inner: st.lists(inner, max_size=30), max_leaves=40)
+
+
+@given(values)
+def test_cbor_round_trip(value: object) -> None:
+    assert decode(encode(value)) == value  # type: ignore[arg-type]
+
+
+@given(st.binary(max_size=20))
+def test_other_bytes_are_refused_and_do_not_crash(data: bytes) -> None:
+    with contextlib.suppress(IndexFormatError, UnicodeDecodeError):
+        decode(data)
