@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.records import markup
 from sitegen.records.cable import KEYS, Cable, Downgrade, Person, Witness
+from sitegen.records.dates import is_edtf
 from sitegen.yaml_nodes import Node, did_you_mean, read_yaml
 
 #: more than this is no front matter of a cable; the YAML parser is not asked
@@ -23,10 +24,8 @@ _DASHES = re.compile(r"^---[ \t]*$", re.M)
 _CONVERTED = re.compile(r"^converted:[ \t]*(?P<digest>\S+)[ \t]*\n", re.M)
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_EDTF = re.compile(
-    r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})"
-    r"(?:T(?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?Z)?)?)?[~?%]?"
-)
+#: an exemption instead of a date: 25X1, X1, MR (manual review), OADR (originating agency's determination required)
+_EXEMPTION = re.compile(r"(?:\d\d)?X\d{1,2}(?:-[A-Za-z]+)?|MR|OADR")
 _T = TypeVar("_T")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _BASES = ("transmitted", "metadata", "sequence", "declassification", "unknown")
@@ -202,25 +201,16 @@ class _Reader:
         return tuple(item for item in map(read, node.items) if item is not None)
 
 
-def is_edtf(value: str) -> bool:
-    """Whether ``value`` is a date as pages write it: EDTF level 1 without intervals, seasons or unspecified digits."""
-    parts = _EDTF.fullmatch(value)
-    if parts is None:
-        return False
-    year, month, day = int(parts["year"]), int(parts["month"] or 1), int(parts["day"] or 1)
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    lengths = (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-    if not 1 <= month <= 12 or not 1 <= day <= lengths[month - 1]:
-        return False
-    return int(parts["hour"] or 0) < 24 and int(parts["minute"] or 0) < 60 and int(parts["second"] or 0) < 60
-
-
 _Type = Callable[[_Reader, Node, str], Any]
 _FIELDS = {"from": "from_", "as": "as"}
 
 
 def _id(reader: _Reader, node: Node, key: str) -> str | None:
     return reader.match(_ID, node, key, "an id: letters, digits, `.`, `_` and `-`")
+
+
+def _declassify_on(reader: _Reader, node: Node, key: str) -> str | None:
+    return node.text if node.kind == "scalar" and _EXEMPTION.fullmatch(node.text) else reader.date(node, key)
 
 
 def _basis(reader: _Reader, node: Node, key: str) -> str | None:
@@ -239,7 +229,7 @@ _SCHEMA: dict[str, _Type] = {
     "id": _id,
     "date": _Reader.date,
     "date_basis": _basis,
-    "declassify_on": _Reader.date,
+    "declassify_on": _declassify_on,
     "downgrade": _Reader.downgrade,
     "sections": _Reader.count,
     "people": _Reader.people,

@@ -1,0 +1,97 @@
+"""The only maker of the site's paths and links.
+
+A path is that of the contract (``/cables/09MEXICO283/``); a link is a path with the path of ``base_url`` in front, as it
+stands in a page; an absolute link has the whole of ``base_url``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from sitegen.records import dates
+from sitegen.records.cable import Cable
+
+_NO_SLUG = re.compile(r"[^a-z0-9]+")
+#: letters that no decomposition turns into ASCII
+_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+_SAFE = "/~:@!$'()*,;=-._"
+
+
+def slug(text: str) -> str:
+    """``text`` in ASCII, lower case, with hyphens; "" when it has no letter or digit that ASCII can show."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    return _NO_SLUG.sub("-", "".join(sign for sign in plain if not unicodedata.combining(sign))).strip("-")
+
+
+@dataclass(frozen=True, slots=True)
+class Urls:
+    """The addresses of one site: where it stands, and the pattern of its cables' paths."""
+
+    base_url: str
+    base_path: str
+    permalink: str = "/cables/{id}/"
+
+    def link(self, path: str, anchor: str = "") -> str:
+        """A link, as it stands in a page, to a path of this site."""
+        return self.base_path + quote(path, safe=_SAFE) + (f"#{quote(anchor)}" if anchor else "")
+
+    def absolute(self, path: str, anchor: str = "") -> str:
+        """The whole address of a path of this site."""
+        return self.base_url + quote(path, safe=_SAFE) + (f"#{quote(anchor)}" if anchor else "")
+
+    def cable(self, cable: Cable) -> str:
+        """The path of a cable's page."""
+        if self.permalink == "/cables/{id}/":
+            return f"/cables/{cable.id}/"
+        year, month = dates.year(cable.date), dates.month(cable.date)
+        return (self.permalink.replace("{id}", cable.id).replace("{year}", str(year) if year else "undated")
+                .replace("{month}", f"{month:02}" if month else "00").replace("{origin}", slug(cable.origin) or "unknown"))
+
+
+HOME = "/"
+CABLES = "/cables/"
+TOPICS = "/topics/"
+PEOPLE = "/people/"
+PLACES = "/places/"
+TIMELINE = "/timeline/"
+SEARCH = "/search/"
+FEED = "/feed.xml"
+NOT_FOUND = "/404.html"
+
+
+def topic(code: str) -> str:
+    """The path of a topic's page. TAGS that name persons hold signs that no path should hold."""
+    return f"/topics/{slug(code) or 'other'}/"
+
+
+def person(name_slug: str) -> str:
+    """The path of a person's page."""
+    return f"/people/{name_slug}/"
+
+
+def place(name_slug: str) -> str:
+    """The path of a place's page."""
+    return f"/places/{name_slug}/"
+
+
+def year(number: int) -> str:
+    """The path of a year's page."""
+    return f"/timeline/{number:04}/"
+
+
+def month(year_number: int, number: int) -> str:
+    """The path of a month's page."""
+    return f"/timeline/{year_number:04}/{number:02}/"
+
+
+def plain(name: str) -> str:
+    """The path of a page of content/pages/."""
+    return f"/{name}/"
+
+
+def numbered(path: str, number: int) -> str:
+    """The path of one page of a list that is split into pages: the first has the list's own path."""
+    return path if number == 1 else f"{path}page/{number}/"
