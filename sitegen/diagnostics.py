@@ -58,6 +58,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "bad-config": (Severity.ERROR, "site.yaml cannot be used"),
     "outside-project": (Severity.ERROR, "a path leads outside the project's folders"),
     "not-a-project": (Severity.ERROR, "no site.yaml here or above"),
+    "not-empty": (Severity.ERROR, "a new project's folder holds files"),
     # theme and output
     "missing-template": (Severity.ERROR, "a theme lacks a template"),
     "broken-template": (Severity.ERROR, "a template failed"),

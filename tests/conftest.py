@@ -1,0 +1,136 @@
+"""Shared fixtures: a tiny project, the built archive of this repository, a browser; and no network but this machine."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import ipaddress
+import os
+import shutil
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+REPOSITORY = Path(__file__).parent.parent
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+#: a whole cable of one paragraph, as a raw document; the words are made up for the tests
+RAW_CABLE = """\
+VZCZCXRO0001
+RR RUEHME
+DE RUEHLP #0101/01 0331200
+ZNR UUUUU ZZH
+R 021200Z FEB 09
+FM AMEMBASSY LA PAZ
+TO RUEHC/SECSTATE WASHDC 0001
+UNCLAS LA PAZ 000101
+
+SIPDIS
+
+E.O. 12958: N/A
+TAGS: PGOV PREL BL
+SUBJECT: A TEST OF THE ARCHIVE
+
+1. (U) The archive was tested on a quiet morning, and nothing
+was found that had to be reported.
+
+2. (U) Comment: The test goes on.
+
+GOLDBERG
+"""
+
+
+def _loopback(address: Any) -> bool:
+    if not isinstance(address, tuple):
+        return True  # a socket of this machine's file system
+    host = str(address[0])
+    try:
+        return ipaddress.ip_address(host).is_loopback or ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        return host == "localhost"
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that reaches for another machine fails, wherever it runs."""
+    connect, connect_ex = socket.socket.connect, socket.socket.connect_ex
+
+    def guarded(call: Any) -> Any:
+        def checked(self: socket.socket, address: Any) -> Any:
+            if not _loopback(address):
+                raise AssertionError(f"a test may not reach {address!r}")
+            return call(self, address)
+
+        return checked
+
+    monkeypatch.setattr(socket.socket, "connect", guarded(connect))
+    monkeypatch.setattr(socket.socket, "connect_ex", guarded(connect_ex))
+
+
+@pytest.fixture
+def tiny_project(tmp_path: Path) -> Path:
+    """The folder of a project with one raw document, which holds one cable of two paragraphs (09LAPAZ101)."""
+    root = tmp_path / "tiny"
+    (root / "content" / "sources").mkdir(parents=True)
+    (root / "site.yaml").write_text("title: Tiny archive\nbase_url: https://tiny.example\n", "utf-8")
+    (root / "content" / "sources" / "lapaz.txt").write_text(RAW_CABLE, "utf-8")
+    return root
+
+
+@pytest.fixture(scope="session")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive of this repository, built in a copy of the project; gives the copy's folder."""
+    from sitegen.cli import main
+
+    root = tmp_path_factory.mktemp("archive")
+    shutil.copy(REPOSITORY / "site.yaml", root)
+    shutil.copytree(REPOSITORY / "content", root / "content")
+    shutil.copytree(REPOSITORY / "themes", root / "themes")
+    assert main(["--project", str(root), "build"]) == 0
+    return root
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def served(archive: Path) -> Iterator[str]:
+    """The address at which a plain static server gives out the built archive."""
+    handler = functools.partial(_Quiet, directory=str(archive / "public"))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A headless Chromium. Without one the test is skipped; with REQUIRE_BROWSER=1 it fails."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        word = "no chromium on this machine (Debian's package `chromium` has it)"
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail(f"{word}, and REQUIRE_BROWSER=1")
+        pytest.skip(word)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+        yield started
+        started.close()
