@@ -8,25 +8,22 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
 
 from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.records import markup
 from sitegen.records.cable import KEYS, Cable, Downgrade, Person, Witness
-from sitegen.records.dates import is_edtf
-from sitegen.yaml_nodes import Node, did_you_mean, read_yaml
+from sitegen.records.schema import Reader, Schema
+from sitegen.yaml_nodes import Node, read_yaml
 
 #: more than this is no front matter of a cable; the YAML parser is not asked
 _MAX_FRONT = 1 << 20
 _DASHES = re.compile(r"^---[ \t]*$", re.M)
 _CONVERTED = re.compile(r"^converted:[ \t]*(?P<digest>\S+)[ \t]*\n", re.M)
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 #: an exemption instead of a date: 25X1, X1, MR (manual review), OADR (originating agency's determination required)
 _EXEMPTION = re.compile(r"(?:\d\d)?X\d{1,2}(?:-[A-Za-z]+)?|MR|OADR")
-_T = TypeVar("_T")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _BASES = ("transmitted", "metadata", "sequence", "declassification", "unknown")
 
@@ -64,13 +61,11 @@ def read_document(text: str, path: str) -> tuple[Document | None, list[Diagnosti
         if not found:
             found = [diagnose("missing-key", Location(path, 1, 1), "the front matter is empty: it needs an `id`")]
         return None, found
-    reader = _Reader(path, found)
-    values = reader.mapping(tree, _SCHEMA, "front matter")
-    if not values.get("id"):
-        if "id" not in tree.pairs or tree.pairs["id"].empty:
-            reader.wrong(tree, "the page has no `id`", "for example `id: 09MEXICO283`", "missing-key")
+    values = Reader(path, found).mapping(tree, _SCHEMA, "front matter", needed=("id",))
+    if not values:
         return None, found
     found += markup.check(body, path, body_line)
+    values |= {"from_": values.pop("from")} if "from" in values else {}
     return Document(path, Cable(**values), body, body_line), found
 
 
@@ -90,154 +85,79 @@ def _divide(text: str) -> tuple[str | None, str, int]:
     return text[opening.end() + 1:closing.start()], text[start:].rstrip(), text.count("\n", 0, start) + 1
 
 
-class _Reader:
-    """Turns YAML nodes into the values that the schema asks for, and notes what does not fit."""
-
-    def __init__(self, path: str, found: list[Diagnostic]) -> None:
-        self.path = path
-        self.found = found
-
-    def wrong(self, node: Node, message: str, hint: str = "", code: str = "bad-value") -> None:
-        self.found.append(diagnose(code, Location(self.path, node.line, node.column), message, hint))
-
-    def mapping(self, node: Node, schema: dict[str, _Type], what: str) -> dict[str, Any]:
-        """The values of a mapping by the field they belong to; keys that the schema does not know are reported."""
-        if node.kind != "mapping":
-            self.wrong(node, f"{what}: expected `key: value` pairs")
-            return {}
-        values: dict[str, Any] = {}
-        for key, value in node.pairs.items():
-            if key not in schema:
-                place = Location(self.path, *node.key_places[key])
-                self.found.append(diagnose("unknown-key", place, f"unknown key `{key}`", did_you_mean(key, schema)))
-            elif not value.empty:
-                read = schema[key](self, value, key)
-                if read is not None:
-                    values[_FIELDS.get(key, key)] = read
-        return values
-
-    def text(self, node: Node, key: str) -> str | None:
-        if node.kind != "scalar":
-            self.wrong(node, f"`{key}` must be one text, not a {node.kind}",
-                       "put it in quotes if it begins with a bracket")
-            return None
-        return node.text
-
-    def texts(self, node: Node, key: str) -> tuple[str, ...] | None:
-        if node.kind != "list":
-            self.wrong(node, f"`{key}` must be a list", f"write `{key}: [{node.text}]`" if node.text else "")
-            return None
-        read = (self.text(item, key) for item in node.items)
-        return tuple(item for item in read if item)
-
-    def match(self, pattern: re.Pattern[str], node: Node, key: str, expected: str) -> str | None:
-        value = self.text(node, key)
-        if value is None or pattern.fullmatch(value):
-            return value
-        self.wrong(node, f"`{key}: {value[:80]}` is not {expected}")
-        return None
-
-    def date(self, node: Node, key: str) -> str | None:
-        value = self.text(node, key)
-        if value is None or is_edtf(value):
-            return value
-        self.wrong(node, f"`{key}: {value[:80]}` is not a date",
-                   "write 2009-12-28T13:46:00Z, 2009-12-28, 2009-12 or 2009, with ~ after it for an estimate")
-        return None
-
-    def day(self, node: Node, key: str) -> str | None:
-        value = self.text(node, key)
-        if value is None or (_DAY.fullmatch(value) and is_edtf(value)):
-            return value
-        self.wrong(node, f"`{key}: {value[:80]}` is not a day", "write 2027-01-01")
-        return None
-
-    def truth(self, node: Node, key: str) -> bool | None:
-        value = self.text(node, key)
-        if value is None or value in ("true", "false"):
-            return value and value == "true"  # type: ignore[return-value]
-        self.wrong(node, f"`{key}` must be true or false, not `{value[:80]}`")
-        return None
-
-    def count(self, node: Node, key: str) -> int | None:
-        value = self.match(re.compile(r"[0-9]{1,4}"), node, key, "a number")
-        return int(value) if value else None
-
-    def person(self, node: Node) -> Person | None:
-        if node.kind == "scalar" and node.text:
-            return Person(node.text)
-        values = self.mapping(node, {"name": _Reader.text, "as": _Reader.texts}, "a person")
-        if not values.get("name"):
-            if node.kind == "mapping":
-                self.wrong(node, "a person needs a `name`", "", "missing-key")
-            return None
-        return Person(values["name"], values.get("as", ()))
-
-    def people(self, node: Node, key: str) -> tuple[Person, ...] | None:
-        return self._each(node, key, self.person)
-
-    def witness(self, node: Node, key: str) -> Witness | None:
-        values = self.mapping(node, dict.fromkeys(("file", "lines", "sha256"), _Reader.text), f"`{key}`")
-        if not values.get("file"):
-            if node.kind == "mapping":
-                self.wrong(node, f"`{key}` needs the name of a `file`", "", "missing-key")
-            return None
-        return Witness(**values)
-
-    def witnesses(self, node: Node, key: str) -> tuple[Witness, ...] | None:
-        return self._each(node, key, lambda item: self.witness(item, key))
-
-    def downgrade(self, node: Node, key: str) -> Downgrade | None:
-        values = self.mapping(node, {"to": _Reader.text, "on": _Reader.date}, f"`{key}`")
-        if len(values) == 2:
-            return Downgrade(**values)
-        self.wrong(node, f"`{key}` needs `to` and `on`", "write {to: CONFIDENTIAL, on: 2019-01-22}")
-        return None
-
-    def _each(self, node: Node, key: str, read: Callable[[Node], _T | None]) -> tuple[_T, ...] | None:
-        if node.kind != "list":
-            self.wrong(node, f"`{key}` must be a list")
-            return None
-        return tuple(item for item in map(read, node.items) if item is not None)
+def _truth(reader: Reader, node: Node, key: str) -> bool | None:
+    value = reader.text(node, key)
+    if value in ("true", "false"):
+        return value == "true"
+    if value is not None:
+        reader.wrong(node, f"`{key}` must be true or false, not `{value[:80]}`")
+    return None
 
 
-_Type = Callable[[_Reader, Node, str], Any]
-_FIELDS = {"from": "from_", "as": "as"}
+def _count(reader: Reader, node: Node, key: str) -> int | None:
+    value = reader.match(re.compile(r"[0-9]{1,4}"), node, key, "a number")
+    return int(value) if value else None
 
 
-def _id(reader: _Reader, node: Node, key: str) -> str | None:
+def _person(reader: Reader, node: Node, key: str) -> Person | None:
+    if node.kind == "scalar" and node.text:
+        return Person(node.text)
+    values = reader.mapping(node, {"name": Reader.text, "as": Reader.texts}, "a person", needed=("name",))
+    return Person(values["name"], values.get("as", ())) if values else None
+
+
+def _people(reader: Reader, node: Node, key: str) -> tuple[Person, ...] | None:
+    return reader.each(node, key, _person)
+
+
+def _witness(reader: Reader, node: Node, key: str) -> Witness | None:
+    schema: Schema = dict.fromkeys(("file", "lines", "sha256"), Reader.text)
+    values = reader.mapping(node, schema, f"`{key}`", needed=("file",))
+    return Witness(**values) if values else None
+
+
+def _witnesses(reader: Reader, node: Node, key: str) -> tuple[Witness, ...] | None:
+    return reader.each(node, key, _witness)
+
+
+def _downgrade(reader: Reader, node: Node, key: str) -> Downgrade | None:
+    values = reader.mapping(node, {"to": Reader.text, "on": Reader.date}, f"`{key}`", needed=("to", "on"))
+    return Downgrade(**values) if values else None
+
+
+def _id(reader: Reader, node: Node, key: str) -> str | None:
     return reader.match(_ID, node, key, "an id: letters, digits, `.`, `_` and `-`")
 
 
-def _declassify_on(reader: _Reader, node: Node, key: str) -> str | None:
+def _declassify_on(reader: Reader, node: Node, key: str) -> str | None:
     return node.text if node.kind == "scalar" and _EXEMPTION.fullmatch(node.text) else reader.date(node, key)
 
 
-def _basis(reader: _Reader, node: Node, key: str) -> str | None:
+def _basis(reader: Reader, node: Node, key: str) -> str | None:
     return reader.match(re.compile("|".join(_BASES)), node, key, f"one of {', '.join(_BASES)}")
 
 
-def _language(reader: _Reader, node: Node, key: str) -> str | None:
+def _language(reader: Reader, node: Node, key: str) -> str | None:
     return reader.match(_LANGUAGE, node, key, "a language code such as en or es-MX")
 
 
 _LISTS = ("captions", "to", "info", "tags", "references", "references_other", "reasons", "pass_lines", "aliases",
           "doubts")
-_SCHEMA: dict[str, _Type] = {
-    **dict.fromkeys(KEYS, _Reader.text),
-    **dict.fromkeys(_LISTS, _Reader.texts),
+_SCHEMA: Schema = {
+    **dict.fromkeys(KEYS, Reader.text),
+    **dict.fromkeys(_LISTS, Reader.texts),
     "id": _id,
-    "date": _Reader.date,
+    "date": Reader.date,
     "date_basis": _basis,
     "declassify_on": _declassify_on,
-    "downgrade": _Reader.downgrade,
-    "sections": _Reader.count,
-    "people": _Reader.people,
+    "downgrade": _downgrade,
+    "sections": _count,
+    "people": _people,
     "language": _language,
-    "source": _Reader.witness,
-    "witnesses": _Reader.witnesses,
-    "draft": _Reader.truth,
-    "publish_on": _Reader.day,
+    "source": _witness,
+    "witnesses": _witnesses,
+    "draft": _truth,
+    "publish_on": Reader.day,
 }
 
 
