@@ -1,0 +1,126 @@
+"""The rules by which a header's fields are found: a label's pattern names its field, at a line's start or inside a line.
+
+At the start of a line a label may be misspelt and lack its colon (``EO 12958 DECL:``, ``TAGS PREL,``, ``SUBJ``); inside a
+line (one-line cables, ``TUSUBJECT:``, ``EGYPTREF:``, ``CAIROClassified By:``) it must be spelt out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+#: what may stand before a label on its line: a paragraph sign, markdown's marks, a portion mark
+_LEAD = r"[ \t¶*_>#\"']*(?:\((?:U|C|S|SBU)\)[ \t]*)?"
+_SPELT_CLASSIFIED = r"C ?L ?A ?S? ?S?I?F?I?F?I?E?D"
+_PLAIN_BY = r"(?:CLASSIFIED|CLASSFIED|CLASSIIED|CLASSIED|CLASSIFED|CLASIFIED|LASSIFIED|CLASSIFICATION|CLASS\.?|CLASSIFER|CLASSIFIER)"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRule:
+    """One label: the field that it opens, how it looks at the start of a line, and how inside one ("" : never)."""
+
+    field: str
+    at_line_start: str
+    inside: str
+
+
+RULES: tuple[LabelRule, ...] = (
+    LabelRule(
+        "executive order",
+        r"(?:E\W{0,3}[O0]\W{0,4}(?=\d{3,5}\b|DECL|N/?A\b|X{3,})|O\. ?(?=1[123]\d{3})|EXECUTIVE ORDER\W{0,3}(?=\d{5})"
+        r"|(?=1(?:1652|2065|2356|2958|3526)\W{0,3}(?:DECL|N/?A|GDS|XGDS|X1)))",
+        r"E\.? ?[O0]\.? ?(?=\d{4,5} ?:? ?(?:DECL|N/?A|X\d|GDS|XGDS|RDS|OADR))",
+    ),
+    LabelRule("tags", r"TA?GS?(?:[ \t]*[:;.]|[ \t]+(?=[A-Z]{2,5}\b[ ,]|\[))", r"(?<![A-Z])TAGS?\s?:|(?<=[a-z0-9])TAGS?\s?:|TAGS:"),
+    LabelRule(
+        "subject",
+        r"(?:SUBJ(?:ECT)?S?\b[ \t]*[:.;-]?|(?:SUBJCT|SUBECT|SUBJEC|UBJECT|SBJECT|SUJECT|SUBJET|SUBEJCT|SUBJECTT|SUBBJECT|SUBJ:ECT"
+        r"|SUJBECT|SUBJECR)[ \t]*[:.;])",
+        r"SUBJ(?:ECT)?\s?:",
+    ),
+    LabelRule(
+        "reference",
+        r"(?:REF(?:S|TELS?|\(S\)|TEL\(S\)|ERENCES?)?[ \t]*(?:[:;.]|[A-Z]?[:;])|REFS?[ \t]+(?=\(?[A-Z][.):]|\d\d[ \t]+[A-Z]|[A-Z]{3,}[A-Z ]*\d)"
+        r"|RETELS?[ \t]*[:.])",
+        r"(?:REF(?:S|TELS?|\(S\))?|(?<![A-Za-z])R(?:efs?|eftels?|ef\(s\)))\s?:",
+    ),
+    LabelRule(
+        "classified by",
+        rf"(?:{_PLAIN_BY}[ \t]+(?:SECRET[ \t]+|CONFIDENTIAL[ \t]+)?(?:BY|B[ \t]*(?=:)|Y[ \t]*(?=:))[ \t]*:?)",
+        rf"{_PLAIN_BY}\s+BY\s?:|(?<=[.)\s])C(?:lassified|LASSIFIED)\s+[bB][yY]\s+(?=[A-Z])",
+    ),
+    LabelRule("derived from", r"DERIVED?[ \t]+FROM[ \t]*:?", r"DERIVED\s+FROM\s?:"),
+    LabelRule("declassify on", r"(?:DECLASSIFY(?:[ \t]+ON)?|DECL)[ \t]*:", r"DECLASSIFY\s+ON\s?:"),
+    LabelRule("reasons", r"REASONS?[ \t]*:|REASONS?[ \t]+(?=1\.[45])", ""),
+)
+
+LABELS = re.compile(
+    "|".join(f"(?P<a{n}>(?:^{_LEAD}){rule.at_line_start})" for n, rule in enumerate(RULES))
+    + "|"
+    + "|".join(f"(?P<b{n}>{rule.inside})" for n, rule in enumerate(RULES) if rule.inside),
+    re.IGNORECASE | re.MULTILINE,
+)
+
+_MARK = r"\((?:U|C|S|TS|SBU|LOU|FOUO|UNCLAS|UNCLASSIFIED|CONFIDENTIAL|SECRET)(?:[ /,-]{1,3}[A-Z][A-Z /,-]{0,24})?\)"
+#: where paragraphs begin: at a line's start …
+BODY_AT_LINE_START = re.compile(
+    rf"^[ \t]*(?:(?:¶|Q)[ \t]?\d{{1,2}}[ \t]?[.),]|\d{{1,2}}[ \t]?[.),][ \t]*(?:{_MARK}|[A-Z\"“(])|{_MARK}|-[ -]{{2,}}$|-{{4,}}|={{3,}}|\*{{3,}}"
+    r"|(?:BEGIN |EXECUTIVE |EXEC )?SUMMARY\b|(?:INTRODUCTION|ACTION REQUEST)\b[ \t]*[:.]|#{1,6} )",
+    re.IGNORECASE | re.MULTILINE,
+)
+#: … or inside a line
+BODY_INSIDE = re.compile(
+    rf"(?<=[\s.)])(?:¶[ \t]?\d{{1,2}}[ \t]?[.),]|1[ \t]?[.),][ \t]*(?:{_MARK}|(?=[A-Z][A-Za-z]))|\d{{1,2}}[ \t]?[.),][ \t]*{_MARK}"
+    r"|-{5,}|(?:BEGIN )?SUMMARY[:.])",
+    re.IGNORECASE,
+)
+
+_CAPTION_WORDS = (
+    "SIPDIS", "NOFORN", "SENSITIVE", "EXDIS", "NODIS", "LIMDIS", "STADIS", "EFTO", "TERREP", "CONDIS", "CHEROKEE", "DIRGEN",
+    "AGREMENT", "CODEL", "STAFFDEL", "FOUO", "NESCO", "ROGER CHANNEL", "STATE ONLY", "EYES ONLY", "EXCLUSIVE", "LOU",
+    "LIMITED OFFICIAL USE", "FOR OFFICIAL USE ONLY", "NO DISTRIBUTION", "INFORM CONSULS", "OFFICIAL INFORMAL", "NOCONTRACT",
+    "ORCON", "MILITARY ADDEES TREAT AS", "PROTECT AS", "TREAT AS", "NOFORM", "SIPDI", "SENSITIE", "SENSITVE", "SENSTIVE",
+    "SENSITVIE", "SENITIVE", "QENSITIVE", "SIDPIS", "SPIDIS", "SIPIDS", "IPDIS", "SIPDS", "OFORN",
+)  # fmt: skip
+CAPTION = re.compile(
+    r"[ \t,;/*_\"]*(?P<word>" + "|".join(re.escape(w).replace(r"\ ", r"[ \t]+") for w in sorted(_CAPTION_WORDS, key=len, reverse=True)) + r")"
+    r"(?:(?=$|[ \t,;/.*_\"\\)\n])|(?=E\.? ?O\.? ?\d)|(?<=SIPDIS)(?=[A-Z]))[ \t,;/.*_\"\\]*",
+    re.IGNORECASE,
+)
+CAPTION_REPAIRS = {
+    "NOFORM": "NOFORN", "SIPDI": "SIPDIS", "SENSITIE": "SENSITIVE", "SENSITVE": "SENSITIVE", "SENSTIVE": "SENSITIVE",
+    "SENSITVIE": "SENSITIVE", "SENITIVE": "SENSITIVE", "QENSITIVE": "SENSITIVE", "SIDPIS": "SIPDIS", "SPIDIS": "SIPDIS",
+    "SIPIDS": "SIPDIS", "IPDIS": "SIPDIS", "SIPDS": "SIPDIS", "OFORN": "NOFORN",
+}  # fmt: skip
+CORRECTED_COPY = re.compile(r"[ \t\"(*]*C ?O ?R ?R ?E ?C ?T(?: ?E ?D)?[ \t:-]+C ?O ?P ?Y\b|[ \t\"(*]*C O R R E C T E D ?C O P Y", re.IGNORECASE)
+
+#: a line that tells whom to pass the cable to, recognised where no label follows it
+PASS_LINE = re.compile(
+    r"[ \t]*(?:(?:PLEASE |PLS )?PASS (?:TO )?|FOR |FROM (?:AMBASSADOR|EMBASSY|CHARGE|DCM|THE AMBASSADOR)|(?:DEPT|DEPARTMENT|STATE|NSC|OSD|DOD|DOJ|DHS"
+    r"|DOE|DOC|USDOC|USDA|TREASURY|COMMERCE|JUSTICE|ENERGY|NEA|EUR|WHA|AF|EAP|SCA|SA|INL|DRL|PRM|INR|ISN|USAID|AID|USTR|EUCOM|CENTCOM"
+    r"|SOUTHCOM|PACOM|AFRICOM|USUN|UNVIE|GENEVA|BRUSSELS|LONDON|PARIS|ROME|BERLIN|MOSCOW|VIENNA|POSTS|WHITE HOUSE|SECDEF|JCS|FBI|CIA|DEA)"
+    r"[A-Z0-9/().,& -]*? (?:FOR|PASS|ALSO FOR|PLEASE PASS)\b)[A-Z0-9 /,.;:&()'’-]*$"
+)
+
+#: page headers. ``MEXICO 00003634  002 OF 005``, alone or inside a line (``{station}``), and the archive print's, with
+#: the classification on the line before
+PAGE_NUMBER = re.compile(r"[ \t]*[A-Z][A-Z0-9 ./'-]{1,30}[ \t]+\d{8}[ \t]+\d{3}(?:\.\d+)?[ \t]+OF[ \t]+\d{3}[ \t]*$")
+PAGE_PRINT = re.compile(r"[ \t]*PAGE[ \t]+\d\d[ \t]+[A-Z][A-Z ]{2,20}?[ \t]*\d{5,8}(?:[ \t]+\d\d OF \d\d)?[ \t]+\d{6}Z[ \t]*")
+PAGE_CLASSIFICATION = re.compile(r"[ \t]*(?:CONFIDENTIAL|SECRET|UNCLASSIFIED|UNCLAS|LIMITED OFFICIAL USE)(?:[ \t]+PTQ\d+)?[ \t]*$")
+
+
+def page_number_inside(station: str) -> re.Pattern[str]:
+    """The pattern of this station's page header inside a line of text; without a station, of a one-word station's."""
+    name = r"[ \t]+".join(map(re.escape, station.split())) if station else r"[A-Z]+"
+    return re.compile(rf"[ \t]*\b{name}[ \t]+\d{{8}}[ \t]+\d{{3}}(?:\.\d+)?[ \t]+OF[ \t]+\d{{3}}\b[ \t]*", re.IGNORECASE)
+
+
+def label_field(found: re.Match[str]) -> str:
+    """The field that a match of ``LABELS`` opens."""
+    group = found.lastgroup or "a0"
+    return RULES[int(group[1:])].field
+
+
+def stands_at_line_start(found: re.Match[str]) -> bool:
+    """Whether a match of ``LABELS`` stands at the start of its line."""
+    return (found.lastgroup or "").startswith("a")
