@@ -1,0 +1,123 @@
+"""The archive as data: one table for a spreadsheet, one JSON for all, and beside each page its JSON and its source."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, fields
+from typing import Any
+
+from sitegen.output.writer import Artifact
+from sitegen.records import blocks
+from sitegen.records.cable import Cable
+from sitegen.records.markup import plain
+
+COLUMNS = (
+    "id", "title", "date", "date_basis", "classification", "captions", "origin", "precedence", "from", "to", "info",
+    "tags", "references", "classified_by", "reasons", "declassify_on", "signed_by", "people", "language", "sections",
+    "url", "source_file", "source_lines", "source_sha256",
+)
+# Of the page's keeping, not of the cable.
+_INTERNAL = {"converted", "draft", "publish_on"}
+_FORMULA = re.compile(r"[ \u00a0\u3000]*[=+\-@\t\r\n＝＋－＠]")
+
+
+def record(cable: Cable, address: str) -> dict[str, Any]:
+    """A cable's front matter as JSON holds it, keys in their fixed order, absent values left out, its address last."""
+    made: dict[str, Any] = {}
+    for field in fields(cable):
+        value = getattr(cable, field.name)
+        if field.name in _INTERNAL or value in ("", (), None, False):
+            continue
+        key = field.name.rstrip("_")
+        if key == "people":
+            made[key] = [{"name": person.name} | ({"as": list(person.spellings)} if person.spellings else {})
+                         for person in cable.people]
+        elif key == "witnesses":
+            made[key] = [_without_empty(asdict(witness)) for witness in cable.witnesses]
+        elif key in ("source", "downgrade"):
+            made[key] = _without_empty(asdict(value))
+        else:
+            made[key] = list(value) if isinstance(value, tuple) else value
+    made["url"] = address
+    return made
+
+
+def cable_json(path: str, cable: Cable, body: str, address: str, owner: str) -> Artifact:
+    """The file ``cable.json`` of one cable at ``path``: its record and its paragraphs in reading text."""
+    whole = record(cable, address) | {"paragraphs": list(_paragraphs(body)), "markdown": body}
+    return Artifact(path, _json(whole), owner)
+
+
+def cables_json(records: Sequence[dict[str, Any]]) -> Artifact:
+    """data/cables.json: the records of all cables, in the order given."""
+    lines = ",\n".join(json.dumps(made, ensure_ascii=False, separators=(",", ":")) for made in records)
+    return Artifact("data/cables.json", f"[\n{lines}\n]\n".encode() if records else b"[]\n", "data/cables.json")
+
+
+def cables_csv(records: Iterable[dict[str, Any]]) -> Artifact:
+    """data/cables.csv (RFC 4180, UTF-8): a row a cable, lists joined by ``; ``, safe to open in a spreadsheet."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for made in records:
+        source = made.get("source", {})
+        values = made | {"source_file": source.get("file", ""), "source_lines": source.get("lines", ""),
+                         "source_sha256": source.get("sha256", ""),
+                         "people": [person["name"] for person in made.get("people", [])]}
+        writer.writerow([cell(values.get(column, "")) for column in COLUMNS])
+    return Artifact("data/cables.csv", stream.getvalue().encode(), "data/cables.csv")
+
+
+def cell(value: object) -> str:
+    """A value as a cell. One that a spreadsheet would run as a formula gets an apostrophe in front.
+
+    The signs are those of OWASP's page on CSV injection; programs look for them behind white space too.
+    """
+    text = "; ".join(str(item) for item in value) if isinstance(value, list) else str(value)
+    text = text.replace("\0", "\ufffd")
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def source_text(path: str, lines: Sequence[str], owner: str) -> Artifact:
+    """The file ``source.txt`` of one cable at ``path``: the lines of the raw document that hold it, as published."""
+    return Artifact(path, ("\n".join(lines) + "\n").encode("utf-8", "replace"), owner)
+
+
+def parse_lines(text: str) -> list[tuple[int, int]]:
+    """The ranges that ``source: {lines: …}`` names: ``1-121``, ``5``, ``1-60, 80-121``; else raises ValueError."""
+    ranges = []
+    for part in text.split(","):
+        found = re.fullmatch(r"\s*(\d{1,9})(?:\s*-\s*(\d{1,9}))?\s*", part)
+        if not found:
+            raise ValueError(f"`{text}` names no lines")
+        first, last = int(found[1]), int(found[2] or found[1])
+        if not 1 <= first <= last:
+            raise ValueError(f"`{text}` names no lines")
+        ranges.append((first, last))
+    return ranges
+
+
+def _paragraphs(body: str) -> Iterable[dict[str, Any]]:
+    for block in blocks.parse(body):
+        if isinstance(block, blocks.Paragraph):
+            named = {"anchor": block.anchor, "number": block.number, "letter": block.letter, "mark": block.mark}
+            yield _without_empty(named) | {"text": plain(block.spans)}
+        elif isinstance(block, blocks.Heading):
+            yield _without_empty({"anchor": block.anchor}) | {"heading": plain(block.spans)}
+        elif isinstance(block, blocks.Table):
+            rows = [[plain(cell_) for cell_ in row] for row in ((block.head,) if block.head else ()) + block.rows]
+            yield _without_empty({"anchor": block.anchor}) | {"table": rows}
+        else:
+            yield _without_empty({"anchor": block.anchor}) | {"preformatted": plain(block.spans)}
+
+
+def _without_empty(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value}
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n"

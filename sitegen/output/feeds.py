@@ -1,0 +1,106 @@
+"""What machines follow: the Atom feed, the sitemap and robots.txt. The same archive gives the same bytes on any day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
+
+from sitegen.config import Config
+from sitegen.output.writer import Artifact
+
+_SITEMAP_LIMIT = 50_000  # addresses in one file, says sitemaps.org
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_DATE = "1970-01-01T00:00:00Z"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A cable in the feed: its whole address, title, EDTF date, day of publication if one is set."""
+
+    address: str
+    title: str
+    date: str
+    published_on: str = ""
+    summary: str = ""
+    categories: tuple[str, ...] = ()
+
+
+def atom(config: Config, entries: Sequence[Entry]) -> Artifact:
+    """feed.xml (RFC 4287) of the entries in the order given.
+
+    An entry's id is its permanent address, its time the day on which it was to be published, else that of the cable:
+    never the clock of the build.
+    """
+    moments = [_moment(entry.published_on or entry.date) for entry in entries]
+    author = config.publisher or config.title
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(config.documents_language)}>',
+        f"<title>{_text(config.title)}</title>",
+        *([f"<subtitle>{_text(config.description)}</subtitle>"] if config.description else []),
+        f"<id>{_text(config.base_url)}/</id>",
+        f'<link rel="alternate" type="text/html" href={_attribute(config.base_url + "/")}/>',
+        f'<link rel="self" type="application/atom+xml" href={_attribute(config.base_url + "/feed.xml")}/>',
+        f"<updated>{max(moments, default=_NO_DATE)}</updated>",
+        f"<author><name>{_text(author)}</name></author>",
+        *([f"<rights>{_text(config.rights)}</rights>"] if config.rights else []),
+    ]
+    for entry, moment in zip(entries, moments, strict=True):
+        lines += [
+            "<entry>",
+            f"<title>{_text(entry.title)}</title>",
+            f"<id>{_text(entry.address)}</id>",
+            f'<link rel="alternate" type="text/html" href={_attribute(entry.address)}/>',
+            f"<updated>{moment}</updated>",
+            *(f"<category term={_attribute(term)}/>" for term in entry.categories),
+            *([f"<summary>{_text(entry.summary)}</summary>"] if entry.summary else []),
+            "</entry>",
+        ]
+    lines.append("</feed>")
+    return Artifact("feed.xml", ("\n".join(lines) + "\n").encode(), "feed.xml")
+
+
+def sitemap(config: Config, addresses: Iterable[str]) -> list[Artifact]:
+    """sitemap.xml of the pages' whole addresses; with more than 50,000 it lists sitemap-1.xml and so on."""
+    listed = sorted(set(addresses))
+    parts = [listed[at:at + _SITEMAP_LIMIT] for at in range(0, len(listed), _SITEMAP_LIMIT)] or [[]]
+    if len(parts) == 1:
+        return [_sitemap("sitemap.xml", parts[0])]
+    made = [_sitemap(f"sitemap-{number}.xml", part) for number, part in enumerate(parts, 1)]
+    index = "".join(f"<sitemap><loc>{_text(config.base_url)}/{part.path}</loc></sitemap>\n" for part in made)
+    text = f'{_XML}<sitemapindex xmlns="{_SITEMAP_NAMESPACE}">\n{index}</sitemapindex>\n'
+    return [Artifact("sitemap.xml", text.encode(), "sitemap.xml"), *made]
+
+
+def robots(config: Config) -> Artifact:
+    """robots.txt: everything may be read, and where the sitemap is."""
+    return Artifact("robots.txt", f"User-agent: *\nDisallow:\n\nSitemap: {config.base_url}/sitemap.xml\n".encode(),
+                    "robots.txt")
+
+
+_XML = '<?xml version="1.0" encoding="utf-8"?>\n'
+_SITEMAP_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def _sitemap(path: str, addresses: list[str]) -> Artifact:
+    listed = "".join(f"<url><loc>{_text(address)}</loc></url>\n" for address in addresses)
+    return Artifact(path, f'{_XML}<urlset xmlns="{_SITEMAP_NAMESPACE}">\n{listed}</urlset>\n'.encode(), path)
+
+
+def _text(text: str) -> str:
+    return escape(_NOT_XML.sub("\ufffd", text))
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(_NOT_XML.sub("\ufffd", text))
+
+
+def _moment(edtf: str) -> str:
+    """The first moment of an EDTF date, as RFC 3339 wants it."""
+    found = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T(\d\d:\d\d:\d\d)Z)?", edtf)
+    if not found:
+        return _NO_DATE
+    year, month, day, time = found.groups()
+    return f"{year}-{month or '01'}-{day or '01'}T{time or '00:00:00'}Z"

@@ -1,0 +1,94 @@
+"""Files that tell the host which headers to send and where old addresses lead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from urllib.parse import quote
+
+from sitegen.config import Config
+from sitegen.output.writer import Artifact
+
+#: Everything is refused but what the theme needs. Pagefind runs WebAssembly, hence 'wasm-unsafe-eval' (mind that it
+#: does not allow JavaScript's eval), in a worker that is a file of the site.
+CONTENT_SECURITY_POLICY = "; ".join([
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "worker-src 'self'",
+    "connect-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+])
+#: sent with every file
+HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",  # whoever follows a link out of an archive of leaks need not say so
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+_FOREVER = "public, max-age=31536000, immutable"
+
+
+def host_files(config: Config, redirects: Mapping[str, str], sections: Iterable[str]) -> list[Artifact]:
+    """The files of the host that site.yaml names.
+
+    ``redirects`` leads from old addresses to new ones, both below ``base_url`` and beginning with a slash; ``sections``
+    are the folders of the search index.
+    """
+    lasting = ["/assets/*", *(f"/pagefind/{section}/{kind}/*" for section in sorted(sections)
+                              for kind in ("fragment", "index", "filter"))]
+    pairs = sorted(redirects.items())
+    if config.host in ("netlify", "cloudflare"):
+        return [_headers(config, lasting), _redirects(config, pairs)]
+    if config.host == "apache":
+        return [_htaccess(config, pairs)]
+    stubs = [_stub(config, old, new) for old, new in pairs]
+    return [Artifact(".nojekyll", b"", "host: github"), *stubs] if config.host == "github" else stubs
+
+
+def _headers(config: Config, lasting: list[str]) -> Artifact:
+    lines = ["/*", *(f"  {name}: {value}" for name, value in HEADERS.items())]
+    for path in _as_asked_for(config, lasting):
+        lines += [path, f"  Cache-Control: {_FOREVER}"]
+    return Artifact("_headers", ("\n".join(lines) + "\n").encode(), "host: " + config.host)
+
+
+def _redirects(config: Config, pairs: list[tuple[str, str]]) -> Artifact:
+    lines = [f"{path} {_encoded(config.base_path + new)} 301"
+             for old, new in pairs for path in _as_asked_for(config, [_encoded(old)])]
+    return Artifact("_redirects", "".join(f"{line}\n" for line in lines).encode(), "host: " + config.host)
+
+
+def _htaccess(config: Config, pairs: list[tuple[str, str]]) -> Artifact:
+    lines = ["<IfModule mod_headers.c>", *(f'  Header always set {name} "{value}"' for name, value in HEADERS.items()),
+             "</IfModule>", f"ErrorDocument 404 {config.base_path}/404.html", "AddType application/wasm .pagefind",
+             *(f'Redirect permanent "{_encoded(config.base_path + old)}" "{_encoded(config.base_path + new)}"'
+               for old, new in pairs)]
+    return Artifact(".htaccess", ("\n".join(lines) + "\n").encode(), "host: apache")
+
+
+def _stub(config: Config, old: str, new: str) -> Artifact:
+    """A page that leads on, for hosts that cannot redirect."""
+    address = escape(config.base_url + _encoded(new))
+    text = (f'<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>Moved</title>\n'
+            f'<link rel="canonical" href="{address}"><meta name="robots" content="noindex">\n'
+            f'<meta http-equiv="refresh" content="0; url={address}">\n'
+            f'<p><a href="{address}">{address}</a></p></html>\n')
+    path = old.strip("/")
+    return Artifact(f"{path}/index.html" if old.endswith("/") else path, text.encode(), f"alias {old}")
+
+
+def _as_asked_for(config: Config, paths: list[str]) -> list[str]:
+    """The paths as a host may see them: with the path of ``base_url``, and without where a proxy took it off."""
+    return [prefix + path for path in paths for prefix in ([config.base_path, ""] if config.base_path else [""])]
+
+
+def _encoded(path: str) -> str:
+    return quote(path, safe="/#-._~")

@@ -1,0 +1,46 @@
+from dataclasses import replace
+
+from sitegen.config import Config
+from sitegen.output.host import host_files
+
+CONFIG = Config(title="T", base_url="https://example.org")
+REDIRECTS = {"/cables/09EFTOLONDON2618/": "/cables/09LONDON2618/", "/old page/": "/cables/09LONDON1/"}
+
+
+def files(config: Config, redirects: dict[str, str] = REDIRECTS) -> dict[str, str]:
+    return {artifact.path: artifact.data.decode() for artifact in host_files(config, redirects, ["2009"])}
+
+
+def test_netlify_reads_headers_and_redirects() -> None:
+    made = files(CONFIG)
+    assert made["_redirects"] == ("/cables/09EFTOLONDON2618/ /cables/09LONDON2618/ 301\n/old%20page/ /cables/09LONDON1/ 301\n")
+    blocks = made["_headers"].split("\n/")
+    assert blocks[0].startswith("/*\n  Content-Security-Policy: default-src 'none'; script-src 'self' 'wasm-unsafe-eval';")
+    for said in ("frame-ancestors 'none'", "X-Content-Type-Options: nosniff", "Referrer-Policy: no-referrer"):
+        assert said in blocks[0]
+    assert "unsafe-inline" not in made["_headers"]
+    assert [block.split("\n")[0] for block in blocks[1:]] == [
+        "assets/*", "pagefind/2009/fragment/*", "pagefind/2009/index/*", "pagefind/2009/filter/*"]
+    assert all("immutable" in block for block in blocks[1:])
+
+
+def test_below_a_path_both_forms_of_an_address_are_led_on() -> None:
+    made = files(replace(CONFIG, base_url="https://example.org/archive"), {"/a/": "/b/"})
+    assert made["_redirects"] == "/archive/a/ /archive/b/ 301\n/a/ /archive/b/ 301\n"
+    assert "\n/assets/*\n" in made["_headers"] and "\n/archive/assets/*\n" in made["_headers"]
+
+
+def test_other_hosts_get_their_own() -> None:
+    assert sorted(files(replace(CONFIG, host="cloudflare"))) == ["_headers", "_redirects"]
+    apache = files(replace(CONFIG, host="apache"))
+    assert list(apache) == [".htaccess"]
+    assert 'Redirect permanent "/old%20page/" "/cables/09LONDON1/"' in apache[".htaccess"]
+    github = files(replace(CONFIG, host="github"))
+    assert sorted(github) == [".nojekyll", "cables/09EFTOLONDON2618/index.html", "old page/index.html"]
+    assert 'url=https://example.org/cables/09LONDON2618/"' in github["cables/09EFTOLONDON2618/index.html"]
+    assert sorted(files(replace(CONFIG, host="none"))) == ["cables/09EFTOLONDON2618/index.html", "old page/index.html"]
+
+
+def test_what_an_alias_holds_is_no_markup() -> None:
+    made = files(replace(CONFIG, host="none"), {"/a/": '/"><script>/'})
+    assert "<script" not in made["a/index.html"]
