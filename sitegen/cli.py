@@ -83,13 +83,13 @@ def new(path: Path) -> int:
 def convert(folder: Path | None, files: Sequence[Path], target: Path | None, diff: bool, verbose: bool,
             report: Path | None, jobs: int | None) -> int:
     """Turn raw documents, in content/sources/ or FILE..., into Markdown pages in content/cables/."""
-    from sitegen.build import convert_sources
-
     project = None
     if not (files and target):  # files and a place to put their pages are all that a conversion needs
         project, code = _project(folder)
         if project is None:
             return code
+    from sitegen.build import convert_sources
+
     begun = time.monotonic()
     with console.Progress() as progress:
         result = convert_sources(project, files, to=target, diff=diff, jobs=jobs, progress=progress)
@@ -117,11 +117,11 @@ def convert(folder: Path | None, files: Sequence[Path], target: Path | None, dif
 def build(folder: Path | None, output: Path | None, jobs: int | None, no_search: bool, strict: bool, drafts: bool,
           clean: bool, base_url: str | None, verbose: bool, report: Path | None) -> int:
     """Convert what is new, then write the site."""
-    from sitegen import build as pipeline
-
     project, code = _project(folder)
     if project is None:
         return code
+    from sitegen import build as pipeline
+
     begun = time.monotonic()
     with console.Progress() as progress:
         result = pipeline.build(project, output, jobs=jobs, search=not no_search, strict=strict, drafts=drafts,
@@ -156,11 +156,11 @@ def serve(folder: Path | None, port: int, host: str, open_browser: bool, no_sear
 def check(folder: Path | None, external: bool, strict: bool, verbose: bool, report: Path | None,
           jobs: int | None) -> int:
     """Find everything that can be wrong, without writing the site."""
-    from sitegen import build as pipeline
-
     project, code = _project(folder)
     if project is None:
         return code
+    from sitegen import build as pipeline
+
     begun = time.monotonic()
     with console.Progress() as progress:
         result = pipeline.check(project, external=external, jobs=jobs, progress=progress)
@@ -177,11 +177,11 @@ def permalinks() -> None:
 @click.pass_obj
 def record(folder: Path | None, verbose: bool) -> int:
     """Take down the cable pages and anchors of this build as published (run it when you deploy)."""
-    from sitegen import build as pipeline
-
     project, code = _project(folder)
     if project is None:
         return code
+    from sitegen import build as pipeline
+
     begun = time.monotonic()
     result = pipeline.record_permalinks(project)
     return _finish("permalinks record", result, worst(result.diagnostics), None, verbose, begun)

@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -265,3 +263,22 @@ def test_every_code_is_well_formed() -> None:
     for code, (severity, meaning) in CODES.items():
         assert re.fullmatch(r"[a-z]+(-[a-z]+)*", code) and isinstance(severity, Severity)
         assert meaning and not meaning.endswith(".")
+
+
+def test_the_examples_in_a_new_project_are_right(tmp_path: Path) -> None:
+    """Whoever takes the # away from an example gets what works."""
+    from sitegen.config import open_project
+    from sitegen.scaffold import lay_down
+    from sitegen.site.authorities import FILES, read_authorities
+
+    lay_down(tmp_path)
+    files = [tmp_path / "site.yaml", *(tmp_path / "content").glob("*.yaml")]
+    for path in files:
+        text = path.read_text("utf-8")
+        path.write_text(re.sub(r"^#(?! \S)", "", text, flags=re.M), "utf-8")
+        assert path.read_text("utf-8") != text, f"{path.name} has no example"
+    project, found = open_project(tmp_path)
+    assert project is not None and project.config.withheld == "required" and not found
+    authorities, found = read_authorities({name: (tmp_path / "content" / name).read_text("utf-8") for name in FILES})
+    assert not found
+    assert authorities.people and authorities.topics and authorities.places and authorities.glossary and authorities.sources
