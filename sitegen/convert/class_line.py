@@ -22,7 +22,9 @@ _WORDS = {
     "UNCLAS": "UNCLASSIFIED",
     "UNCLASS": "UNCLASSIFIED",
 }
-_SPACED = {word: r" {0,2}".join(word) for word in sorted(_WORDS, key=len, reverse=True)}
+_SPACED = {  # UNCLASS is never spaced: UNCLAS SAN JOSE
+    word: word if word == "UNCLASS" else r" {0,2}".join(word) for word in sorted(_WORDS, key=len, reverse=True)
+}
 #: a classification whose letters are all there, spaced or not, at this place
 _EXACT = re.compile("|".join(f"(?P<{word}>{pattern})" for word, pattern in _SPACED.items()), re.IGNORECASE)
 #: letters standing one by one (or in twos, where one was doubled), as in a class line
@@ -34,10 +36,10 @@ _CONTROL = re.compile(
     re.IGNORECASE,
 )
 _SECTION = re.compile(
-    r"\s*(?:FINAL\s+)?(?:[A-Z]{0,4}TION|SECTI[A-Z]{0,2}|SECT?)\.?\s+(?:(\d{1,3})\s+)?([O0G][FG])\s+(\d{1,3})\b", re.IGNORECASE
+    r"\s*(?:FINAL\s+)?(?:[A-Z]{0,4}TION|SECTI[A-Z]{0,2}|SECT?)\.?\s+(?:(\d{1,3})\s+)?([O0G][FG])\s+(\d{1,2})(?!\d)", re.IGNORECASE
 )
-_STATION = re.compile(r"\s*((?:[A-Z][A-Z.'’/&-]*\s+){0,4}[A-Z][A-Z.'’/&-]*)[\s:#]*?(\d{2,9})", re.IGNORECASE)
-_DOUBTFUL_STATIONS = re.compile(r"\b(?:FOR|THE|OF|AND|TO|IN|ON|PAGE|REF|PARA|ENTIRE|PTQ)\b", re.IGNORECASE)
+_STATION = re.compile(r"\s*((?:[A-Z][A-Z.'’/&-]*\s+){0,4}[A-Z][A-Z.'’/&-]*)[\s:#]*?(\d[\dQ]{1,8})", re.IGNORECASE)
+_DOUBTFUL_STATIONS = re.compile(r"\b(?:FOR|THE(?! HAGUE)|OF|AND|TO|IN|ON|PAGE|REF|PARA|ENTIRE|PTQ)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +136,9 @@ def _class_line(text: str) -> ClassLine | None:
         return None  # "SECRET SERVICE 200": prose
     if repaired and not spaced and not has_section and len(station[2]) < 6:
         return None
-    return ClassLine(word, tuple(controls), re.sub(r"\s+", " ", station[1]), int(station[2]), station[2], section,
-                     sections, start, station.end(), repaired)
+    digits = station[2].replace("Q", "")  # a digit lost on the way stands as Q
+    return ClassLine(word, tuple(controls), re.sub(r"\s+", " ", station[1]), int(digits), station[2], section,
+                     sections, start, station.end(), repaired or "Q" in station[2])
 
 
 def find_class_line(line: Line) -> ClassLine | None:

@@ -54,20 +54,21 @@ def parse_executive_order(text: str, year: int | None = None) -> Declassificatio
 
 
 _LETTER = r"[A-Ha-h](?![A-Za-z'’])"
-_AND = r"(?:[,/&+;]|\band\b|\bor\b|\bAND\b|\bOR\b|\bAnd\b|(?<=\))and\b)"
+_AND = r"(?:[,/&+;]|(?<![A-Za-z])(?:a ?n ?d|or|AND|OR|And)\b)"
 _NUMBER = re.compile(
     rf"(?<![\d.])1\s{{0,2}}(?:[.,]\s{{0,2}}|(?=[45]\s?\())([2-6])(?!\d)[\s.:,]{{0,3}}"
     rf"(\(?\s*{_LETTER}[\s)]*(?:(?:(?:{_AND}\s*){{1,2}}\(?|\()\s*{_LETTER}[\s)]*){{0,8}})?",
 )
+_LETTERS_ONLY = re.compile(rf"\W{{0,3}}\({_LETTER}\s*\)(?:\s*{_AND}?\s*\({_LETTER}\s*\))*[.)]?")
 _REASON_WORD = r"(?:R[\s]?[EASONTI\s]{3,9}S?|RE\s?A\s?S\s?O\s?N\s?S?)"
 _LINK = re.compile(
     rf"[\s,;:.(–-]*(?:(?:\bFOR|\bPER|\bDUE TO|\bBASED (?:UP)?ON|\bUNDER|\bBY|\bOF|\bTHE|\bWITH|\bBECAUSE OF|\bPURSUANT TO|\bIN ACCORDANCE WITH"
     rf"|\bAS|\bIN|\bSECTIONS?|\bPARA(?:GRAPH)?|\bAND|\bE\W{{0,2}}O\W{{0,3}}(?:\d{{5}})?|\bEXECUTIVE ORDER(?: \d{{5}})?|\b{_REASON_WORD}\b)[\s,;:.(–-]*)+$",
     re.IGNORECASE,
 )
-_REASON_ALONE = re.compile(rf"[\s,;.-]+(?:FOR\s+)?(?:{_REASON_WORD})\b\s*[:.]?\s*(?=$|\W*\([A-H]\))", re.IGNORECASE)
+_REASON_ALONE = re.compile(rf"[\s,;.-]+(?:FOR\s+)?(?:{_REASON_WORD})\b\s*[:.]?\s*(?=$|\W{0,3}\([A-H]\s?\))", re.IGNORECASE)
 _OPENING = re.compile(
-    r"^[\s:.]*(?:\d{1,2}[.)]\s*)?(?:\((?:U|C|S|SBU)(?:/NF)?\)\s*)?(?:CLASSIFIED\s+(?:SECRET\s+|CONFIDENTIAL\s+)?BY\s*:?\s*)?", re.IGNORECASE
+    r"^[\s:.]*(?:\d{1,2}[.)]\s*)?(?:\((?:U|C|S|SBU)(?:/NF)?\)\s*)?(?:CLASSIF?I?E?D\s+(?:SECRET\s+|CONFIDENTIAL\s+)?BY\s*:?\s*)?", re.IGNORECASE
 )
 
 
@@ -78,6 +79,7 @@ class Classifier:
     name: str
     reasons: tuple[str, ...]
     end: int  # offset in the text behind the reasons, or behind the name where there are none
+    inferred: bool = False  # letters stand there without the section's number
 
 
 def reasons_in(text: str) -> tuple[tuple[str, ...], int, int]:
@@ -89,7 +91,7 @@ def reasons_in(text: str) -> tuple[tuple[str, ...], int, int]:
         found = _NUMBER.search(text, at)
         if not found or (end >= 0 and not _LINK.fullmatch(" " + text[end : found.start()])):
             break
-        letters = re.findall(_LETTER, re.sub(r"(?:and|or|AND|OR)", " ", found[2] or ""))
+        letters = re.findall(_LETTER, re.sub(r"(?:a ?n ?d|or|AND|OR|And)", " ", found[2] or ""))
         if start < 0:
             start = found.start()
         end = found.end()
@@ -98,10 +100,14 @@ def reasons_in(text: str) -> tuple[tuple[str, ...], int, int]:
     return tuple(dict.fromkeys(reasons)), start, end
 
 
-def parse_classifier(text: str) -> Classifier:
-    """Reads what follows the label "Classified By": ``DCM Rob Garverick, Reasons 1.4 (b) (d) 1. (C) Summary: …``."""
+def parse_classifier(text: str, section: str = "1.4") -> Classifier:
+    """Reads what follows the label "Classified By": ``DCM Rob Garverick, Reasons 1.4 (b) (d) 1. (C) Summary: …``.
+
+    ``section`` is taken for reasons that are given by letters alone (08BUENOSAIRES129).
+    """
     text = text[:1500]
     reasons, start, end = reasons_in(text)
+    letters_only = False
     if start >= 0:
         name = text[:start]
         name = _LINK.sub("", name)
@@ -113,6 +119,10 @@ def parse_classifier(text: str) -> Classifier:
         alone = _REASON_ALONE.search(text)
         name = text[: alone.start()] if alone else text
         end = alone.end() if alone else len(text)
+        letters = _LETTERS_ONLY.match(text, end) if alone else None
+        if letters:
+            reasons = tuple(f"{section}({c.lower()})" for c in re.findall(_LETTER, re.sub(r"and|or", " ", letters.group())))
+            end, letters_only = letters.end(), True
     name = _OPENING.sub("", name)
     name = re.sub(r"\s+", " ", name).strip(" ,;:-–\\").removesuffix(".").strip(" ,;:")
-    return Classifier(name, reasons, end)
+    return Classifier(name, reasons, end, letters_only)

@@ -15,7 +15,7 @@ from sitegen.convert import header_rules as rules
 from sitegen.convert.class_line import ClassLine, class_line_at, find_class_line, glued_class_line
 from sitegen.convert.declassification import parse_classifier, parse_executive_order
 from sitegen.convert.lines import Doubt, Line
-from sitegen.convert.mapped_text import MappedText
+from sitegen.convert.mapped_text import MappedText, edit_distance
 from sitegen.records.cable import Downgrade
 
 __all__ = ["ClassLine", "Header", "Span", "find_class_line", "parse_header"]
@@ -221,7 +221,7 @@ class _Reader:
         return len(self.text) if end < 0 else end
 
     def skip_space(self) -> None:
-        while self.at < len(self.text) and self.text[self.at] in " \t\n\\":
+        while self.at < len(self.text) and self.text[self.at] in " \t\n\\,;":
             self.at += 1
 
     def mark(self, start: int, end: int, role: str) -> None:
@@ -345,7 +345,7 @@ class _Reader:
                 self.at = self.line_end(at)
                 return
             at = below
-        end = self._subject_end(at)
+        end = self._subject_behind_blank(self._subject_end(at))
         self.draft.subject = _joined(self.text[at:end])
         if not self.draft.subject:
             end = min(end, self.line_end(at))
@@ -366,6 +366,19 @@ class _Reader:
         if end - begin > 220 and "\n" not in self.text[begin:end]:
             end = begin + _wrapped_sentence(self.text[begin:end])
         return end
+
+    def _subject_behind_blank(self, end: int) -> int:
+        """The end of a subject in capitals that a blank line parts from its last line, just above REF or Classified By."""
+        label = self.next_label(end, frozenset({"reference", "classified by"}))
+        if not label or not label[3] or self.text[end : end + 2] != "\n\n" or label[0] - end > 100:
+            return end
+        value = self.text[end : label[0]].strip(" \t\n\\")
+        if not value.isupper() or "\n" in value or self.body_start(end + 2) < label[0] or rules.PASS_LINE.match(value):
+            return end
+        if _all_captions(value) or rules.CORRECTED_COPY.match(value):
+            return end
+        self.doubt("inferred-field", "the subject goes on behind a blank line", end + 2)
+        return self.line_end(end + 2)
 
     def _before_caption_line(self, at: int, end: int) -> int:
         """The end of a subject that a line of captions follows (02BOGOTA3281: NOFORN between SUBJECT and REF)."""
@@ -403,6 +416,15 @@ class _Reader:
             if not gap:
                 break
             line = self.text[gap.end() : min(self.line_end(gap.end()), limit)]
+            number = re.compile(r"[ \t]*\d{2,6}\b").match(line)
+            if number and len(gap.group()) > 1 and re.search(r"[A-Za-z]{3}[ \t]*$", before):  # a cable's number below its post
+                end = gap.end() + number.end()
+                before = line[: number.end()]
+                continue
+            short = len(gap.group()) == 1 and len(line) < 30 and self.text[gap.end() + len(line) :][:2] in ("\n\n", "")
+            if short and not re.search(r"\d[ \t.]*$", before) and line.strip():  # the last words of an entry
+                end = gap.end() + len(line)
+                break
             if not _entry_like(line, before, after_blank=len(gap.group()) > 1):
                 break
             stop = gap.end() + _entries_end(line)
@@ -435,7 +457,9 @@ class _Reader:
         cut = self._cut_inside_word(at, end)
         if cut >= 0:
             value = value[:cut] + value[cut + 1 :]
-        found = parse_classifier(value)
+        found = parse_classifier(value, "1.5" if self.year and self.year < 2003 else "1.4")
+        if found.inferred:
+            self.doubt("inferred-field", f"the reasons are letters alone; section {found.reasons[0][:3]} was taken", at)
         if found.reasons or found.end < len(value):
             end = at + found.end + (0 <= cut < found.end)
         self.draft.classified_by = self.draft.classified_by or found.name
@@ -461,7 +485,7 @@ class _Reader:
         self.at = min(end, self.at + found.end - 9) if found.reasons else min(end, self.line_end(self.at))
 
     def _line(self, at: int, end: int) -> str:
-        begin = max(self.text.rfind("\n", 0, at) + 1, at - 40)
+        begin = max((label[0] for label in self.labels if label[1] == at), default=at)
         return re.sub(r"\s+", " ", self.text[begin:end]).strip()
 
     # -- captions and pass lines ----------------------------------------------------------------------------------
@@ -475,15 +499,22 @@ class _Reader:
             self.at = end
             return True
         found = rules.CAPTION.match(self.text, self.at)
-        if not found or (strict and not _all_captions(self.text[self.at : self.line_end(self.at)])):
+        if found and strict and not _all_captions(self.text[self.at : self.line_end(self.at)]):
             return False
-        word = re.sub(r"\s+", " ", found["word"].upper())
-        if word in rules.CAPTION_REPAIRS:
-            self.doubt("repaired-field", f"caption {word} read as {rules.CAPTION_REPAIRS[word]}", self.at)
-            word = rules.CAPTION_REPAIRS[word]
+        word = re.sub(r"\s+", " ", found["word"].upper()) if found else ""
+        end = found.end() if found else self.at
+        misspelt = rules.MISSPELT_CAPTION.match(self.text, self.at) if not found and not strict else None
+        if misspelt:
+            allowed = rules.COMMON_CAPTIONS.items()
+            word = next((c for c, far in allowed if edit_distance(misspelt[1], c, far) <= far), "")
+            end = misspelt.end()
+            if word:
+                self.doubt("repaired-field", f"caption {misspelt[1]} read as {word}", self.at)
+        if not word:
+            return False
         self.draft.captions.append(word)
-        self.mark(self.at, found.end(), "caption")
-        self.at = found.end()
+        self.mark(self.at, end, "caption")
+        self.at = end
         return True
 
     def _corrected_copy_end(self) -> int:
@@ -547,7 +578,7 @@ class _Reader:
     def _add_pass_line(self, end: int) -> None:
         value = re.sub(r"\s+", " ", self.text[self.at : end]).strip(" \\")
         adjacent = self.at > 1 and self.text[self.at - 2 : self.at] != "\n\n" and self.draft.marks[-1:] and self.draft.marks[-1][2] == "pass line"
-        if adjacent and not re.search(r"\b(?:FOR|PASS)\b", value, re.IGNORECASE):  # the line before goes on
+        if adjacent and self.draft.pass_lines and not re.search(r"\b(?:FOR|PASS)\b", value, re.IGNORECASE):  # the line before goes on
             self.draft.pass_lines[-1] += f" {value}"
         elif value:
             self.draft.pass_lines.append(value)
@@ -665,6 +696,8 @@ def parse_header(lines: Sequence[Line], year: int | None = None, month: int | No
     reader.skip_space()
     draft = reader.draft
     end = mapped.place(reader.at) if reader.at < len(mapped.text) else _behind(mapped, lines)
+    if end[0] < len(lines) and not lines[end[0]].text[: end[1]].strip():
+        end = (end[0], 0)
     _classifier_in_body(reader)
     doubts = [Doubt(code, message, *_where(mapped, lines, at)) for code, message, at in draft.doubts]
     if class_line and class_line.repaired:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 #: what may stand before a label on its line: a paragraph sign, markdown's marks, a portion mark
 _LEAD = r"[ \t¶*_>#\"']*(?:\((?:U|C|S|SBU)\)[ \t]*)?"
-_SPELT_CLASSIFIED = r"C ?L ?A ?S? ?S?I?F?I?F?I?E?D"
 _PLAIN_BY = r"(?:CLASSIFIED|CLASSFIED|CLASSIIED|CLASSIED|CLASSIFED|CLASIFIED|LASSIFIED|CLASSIFICATION|CLASS\.?|CLASSIFER|CLASSIFIER)"
 
 
@@ -31,7 +30,7 @@ RULES: tuple[LabelRule, ...] = (
         r"|(?=1(?:1652|2065|2356|2958|3526)\W{0,3}(?:DECL|N/?A|GDS|XGDS|X1)))",
         r"E\.? ?[O0]\.? ?(?=\d{4,5} ?:? ?(?:DECL|N/?A|X\d|GDS|XGDS|RDS|OADR))",
     ),
-    LabelRule("tags", r"TA?GS?(?:[ \t]*[:;.]|[ \t]+(?=[A-Z]{2,5}\b[ ,]|\[))", r"(?<![A-Z])TAGS?\s?:|(?<=[a-z0-9])TAGS?\s?:|TAGS:"),
+    LabelRule("tags", r"TA?GS?(?:[ \t]*[:;.]|[ \t]+(?=[A-Z]{2,5}\b[ ,]|\[))", r"(?<![A-Z])TAGS?\s?:|(?<=[a-z0-9])TAGS?\s?:|TAGS:|(?<![A-Z])AGS:"),
     LabelRule(
         "subject",
         r"(?:SUBJ(?:ECT)?S?\b[ \t]*[:.;-]?|(?:SUBJCT|SUBECT|SUBJEC|UBJECT|SBJECT|SUJECT|SUBJET|SUBEJCT|SUBJECTT|SUBBJECT|SUBJ:ECT"
@@ -46,7 +45,7 @@ RULES: tuple[LabelRule, ...] = (
     ),
     LabelRule(
         "classified by",
-        rf"(?:{_PLAIN_BY}[ \t]+(?:SECRET[ \t]+|CONFIDENTIAL[ \t]+)?(?:BY|B[ \t]*(?=:)|Y[ \t]*(?=:))[ \t]*:?)",
+        rf"(?:(?:(?:ENTIRE )?(?:TEXT|THIS CABLE|CABLE|MESSAGE)(?: IS)? )?{_PLAIN_BY}[ \t]+(?:SECRET[ \t]+|CONFIDENTIAL[ \t]+)?(?:BY|B[ \t]*(?=:)|Y[ \t]*(?=:))[ \t]*:?)",
         rf"{_PLAIN_BY}\s+BY\s?:|(?<=[.)\s])C(?:lassified|LASSIFIED)\s+[bB][yY]\s+(?=[A-Z])",
     ),
     LabelRule("derived from", r"DERIVED?[ \t]+FROM[ \t]*:?", r"DERIVED\s+FROM\s?:"),
@@ -71,7 +70,7 @@ BODY_AT_LINE_START = re.compile(
 #: … or inside a line
 BODY_INSIDE = re.compile(
     rf"(?<=[\s.)])(?:¶[ \t]?\d{{1,2}}[ \t]?[.),]|1[ \t]?[.),][ \t]*(?:{_MARK}|(?=[A-Z][A-Za-z]))|\d{{1,2}}[ \t]?[.),][ \t]*{_MARK}"
-    r"|-{5,}|(?:BEGIN )?SUMMARY[:.])",
+    r"|(?<=\s\s)[A-Z][A-Za-z']*(?: [A-Za-z']+){0,8} -{5,}|(?:THIS (?:CABLE|MESSAGE) IS )?SENSITIVE BUT UNCLASSIFIED|-{5,}|(?:BEGIN )?SUMMARY[:.]|V?ZCZC[A-Z]{3}\d{4})",
     re.IGNORECASE,
 )
 
@@ -79,19 +78,16 @@ _CAPTION_WORDS = (
     "SIPDIS", "NOFORN", "SENSITIVE", "EXDIS", "NODIS", "LIMDIS", "STADIS", "EFTO", "TERREP", "CONDIS", "CHEROKEE", "DIRGEN",
     "AGREMENT", "CODEL", "STAFFDEL", "FOUO", "NESCO", "ROGER CHANNEL", "STATE ONLY", "EYES ONLY", "EXCLUSIVE", "LOU",
     "LIMITED OFFICIAL USE", "FOR OFFICIAL USE ONLY", "NO DISTRIBUTION", "INFORM CONSULS", "OFFICIAL INFORMAL", "NOCONTRACT",
-    "ORCON", "MILITARY ADDEES TREAT AS", "PROTECT AS", "TREAT AS", "NOFORM", "SIPDI", "SENSITIE", "SENSITVE", "SENSTIVE",
-    "SENSITVIE", "SENITIVE", "QENSITIVE", "SIDPIS", "SPIDIS", "SIPIDS", "IPDIS", "SIPDS", "OFORN",
+    "ORCON",
 )  # fmt: skip
 CAPTION = re.compile(
     r"[ \t,;/*_\"]*(?P<word>" + "|".join(re.escape(w).replace(r"\ ", r"[ \t]+") for w in sorted(_CAPTION_WORDS, key=len, reverse=True)) + r")"
     r"(?:(?=$|[ \t,;/.*_\"\\)\n])|(?=E\.? ?O\.? ?\d)|(?<=SIPDIS)(?=[A-Z]))[ \t,;/.*_\"\\]*",
     re.IGNORECASE,
 )
-CAPTION_REPAIRS = {
-    "NOFORM": "NOFORN", "SIPDI": "SIPDIS", "SENSITIE": "SENSITIVE", "SENSITVE": "SENSITIVE", "SENSTIVE": "SENSITIVE",
-    "SENSITVIE": "SENSITIVE", "SENITIVE": "SENSITIVE", "QENSITIVE": "SENSITIVE", "SIDPIS": "SIPDIS", "SPIDIS": "SIPDIS",
-    "SIPIDS": "SIPDIS", "IPDIS": "SIPDIS", "SIPDS": "SIPDIS", "OFORN": "NOFORN",
-}  # fmt: skip
+#: captions so common that a word one or two letters away from them, standing as a caption, is one
+COMMON_CAPTIONS = {"SIPDIS": 1, "NOFORN": 1, "SENSITIVE": 2, "EXDIS": 1, "NODIS": 1, "LIMDIS": 1}
+MISSPELT_CAPTION = re.compile(r"[ \t]*([A-Z]{5,10})[ \t]*(?=[\n\\]|$|[,;]|(?:SIPDIS|NOFORN|SENSITIVE)\b)")
 CORRECTED_COPY = re.compile(r"[ \t\"(*]*C ?O ?R ?R ?E ?C ?T(?: ?E ?D)?[ \t:-]+C ?O ?P ?Y\b|[ \t\"(*]*C O R R E C T E D ?C O P Y", re.IGNORECASE)
 
 #: a line that tells whom to pass the cable to, recognised where no label follows it
