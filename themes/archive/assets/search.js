@@ -1,0 +1,291 @@
+// The search page. It asks Pagefind's index, which stands beside the pages, and keeps its whole state in the address:
+// ?q=words&year=2008&topic=PGOV. Values of one filter widen the search, different filters narrow it.
+
+const settings = JSON.parse(document.getElementById("search-settings").textContent);
+const base = settings.base; // the path of the site, "" or "/archive"
+const words = settings.words;
+const FACETS = ["year", "classification", "origin", "topic", "person"];
+const RESULTS_AT_ONCE = 20;
+const PASSAGES = 3; // shown of one cable
+const VALUES_AT_ONCE = 8; // shown of one filter
+const AROUND = 14; // words of an excerpt before and after the first match
+
+const form = document.getElementById("search-form");
+const box = document.getElementById("search-query");
+const status = document.getElementById("search-status");
+const filters = document.getElementById("search-filters");
+const list = document.getElementById("search-results");
+const more = document.getElementById("search-more");
+const clear = document.getElementById("search-clear");
+
+let engine; // Pagefind, once it is loaded
+let turn = 0; // grows with each search, so that a slow answer to an old question is dropped
+let found = []; // the results of the search that is shown
+let shown = 0;
+const opened = new Set(); // the filters of which all values are shown
+
+// --- the state, and the address that holds it ---
+
+function read(address) {
+  const parameters = new URLSearchParams(address);
+  const chosen = {};
+  for (const facet of FACETS) chosen[facet] = [...new Set(parameters.getAll(facet).filter(Boolean))];
+  return { query: (parameters.get("q") ?? "").trim(), chosen };
+}
+
+function address({ query, chosen }) {
+  const parameters = new URLSearchParams();
+  if (query) parameters.set("q", query);
+  for (const facet of FACETS) for (const value of chosen[facet]) parameters.append(facet, value);
+  const text = parameters.toString();
+  return location.pathname + (text ? `?${text}` : "");
+}
+
+let state = read(location.search);
+
+function go(next, { push }) {
+  const target = address(next);
+  if (target !== location.pathname + location.search) {
+    history[push ? "pushState" : "replaceState"](null, "", target);
+  }
+  state = next;
+  show();
+}
+
+// --- the index ---
+
+async function load() {
+  const folder = `${base}/pagefind/`;
+  const answer = await fetch(`${folder}sections.json`);
+  if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
+  const { sections } = await answer.json();
+  if (!sections.length) return null;
+  const [first, ...others] = sections;
+  const pagefind = await import(`${folder}${first.path}/pagefind.js`);
+  await pagefind.options({ baseUrl: `${base}/` });
+  await pagefind.init();
+  for (const other of others) await pagefind.mergeIndex(`${folder}${other.path}/`, { baseUrl: `${base}/` });
+  await pagefind.filters(); // without this no counts come with the results
+  return pagefind;
+}
+
+function ask(query, chosen, without) {
+  const asked = {};
+  for (const facet of FACETS) {
+    if (facet !== without && chosen[facet].length) asked[facet] = { any: chosen[facet] };
+  }
+  return engine.search(query || null, { filters: asked });
+}
+
+// How many cables each value would give: for a filter that is in use, as if it were not, for its values widen.
+async function counts(answer) {
+  const made = {};
+  for (const facet of FACETS) {
+    const counted = state.chosen[facet].length ? (await ask(state.query, state.chosen, facet)).filters : answer.filters;
+    made[facet] = counted[facet] ?? {};
+  }
+  return made;
+}
+
+// --- showing ---
+
+async function show() {
+  const mine = ++turn;
+  if (box.value.trim() !== state.query) box.value = state.query;
+  clear.hidden = !state.query && FACETS.every((facet) => !state.chosen[facet].length);
+  if (!engine) return;
+  try {
+    const answer = await ask(state.query, state.chosen);
+    const counted = await counts(answer);
+    if (mine !== turn) return;
+    const asked = state.query || FACETS.some((facet) => state.chosen[facet].length);
+    found = asked ? answer.results : [];
+    shown = 0;
+    list.replaceChildren();
+    showFilters(counted);
+    if (!asked) {
+      say(words.start);
+      more.hidden = true;
+      return;
+    }
+    await showMore(mine);
+    if (mine === turn) say(found.length === 0 ? words.none : found.length === 1 ? words.one : fill(words.many, found.length));
+  } catch (problem) {
+    if (mine === turn) fail(problem);
+  }
+}
+
+async function showMore(mine = turn) {
+  const next = found.slice(shown, shown + RESULTS_AT_ONCE);
+  const pages = await Promise.all(next.map((result) => result.data()));
+  if (mine !== turn) return null;
+  const items = pages.map(item);
+  list.append(...items);
+  shown += items.length;
+  more.hidden = shown >= found.length;
+  more.textContent = fill(words.more, found.length - shown);
+  return items[0] ?? null;
+}
+
+function item(page) {
+  const title = element("a", { href: page.url, class: "search-title" }, page.meta.title);
+  const facts = ["id", "date", "classification", "origin"].filter((name) => page.meta[name]).map((name) => {
+    return element("span", { class: `search-${name}` }, page.meta[name]);
+  });
+  const listed = passages(page).map(({ anchor, before, parts, after }) => {
+    const link = anchor && element("a", { href: `${page.url}#${anchor.id}`, class: "search-place" }, label(anchor));
+    return element("li", {}, ...(link ? [link, " "] : []), before, ...parts, after);
+  });
+  return element("li", { class: "search-result" }, element("h2", {}, title), element("p", { class: "search-facts" }, ...facts),
+    ...(listed.length ? [element("ul", { class: "search-passages" }, ...listed)] : []));
+}
+
+// The paragraphs that hold the words, the best first, each cut to the words around its first match. Pagefind tells the
+// position of each match and of each element with an id, counted in words.
+function passages(page) {
+  const content = page.content.split(/\s+/);
+  const anchors = page.anchors.filter((anchor) => /^[pu]\d/.test(anchor.id)).sort((a, b) => a.location - b.location);
+  const places = new Map();
+  for (const match of page.weighted_locations) {
+    const at = anchors.findLastIndex((anchor) => anchor.location <= match.location);
+    const place = places.get(at) ?? { at, score: 0, matches: [] };
+    place.score += match.balanced_score;
+    place.matches.push(match.location);
+    places.set(at, place);
+  }
+  const best = [...places.values()].filter((place) => place.at >= 0).sort((a, b) => b.score - a.score || a.at - b.at);
+  if (!best.length && places.size) best.push(...places.values());
+  return best.slice(0, PASSAGES).sort((a, b) => a.at - b.at).map((place) => {
+    const start = anchors[place.at]?.location ?? 0;
+    const end = anchors[place.at + 1]?.location ?? content.length;
+    const first = Math.min(...place.matches);
+    const from = Math.max(start, first - AROUND);
+    const to = Math.min(end, Math.max(first + AROUND, from + 2 * AROUND));
+    const matches = new Set(place.matches);
+    const parts = [];
+    for (let position = from; position < to; position++) {
+      const word = (content[position] ?? "").replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+      parts.push(matches.has(position) ? element("mark", {}, word) : word, " ");
+    }
+    return { anchor: anchors[place.at], before: from > start ? "… " : "", parts, after: to < end ? "…" : "" };
+  });
+}
+
+function label(anchor) {
+  const numbered = /^p(\d+)([a-z]?)(?:-\d+)?$/.exec(anchor.id);
+  return numbered ? `¶${numbered[1]}${numbered[2]}` : "¶";
+}
+
+function showFilters(counted) {
+  const active = document.activeElement?.id;
+  filters.replaceChildren(...FACETS.map((facet) => group(facet, counted[facet])).filter(Boolean));
+  if (active?.startsWith("filter-")) document.getElementById(active)?.focus(); // it was drawn anew under the reader's hand
+}
+
+function group(facet, counted) {
+  const chosen = state.chosen[facet];
+  const values = Object.entries(counted).filter(([value, count]) => count > 0 || chosen.includes(value));
+  for (const value of chosen) if (!(value in counted)) values.push([value, 0]);
+  if (!values.length) return null;
+  const order = facet === "year"
+    ? ([a], [b]) => a.localeCompare(b, undefined, { numeric: true })
+    : ([a, many], [b, few]) => few - many || a.localeCompare(b);
+  values.sort(order);
+  const all = opened.has(facet) || facet === "year";
+  const visible = all ? values : values.filter(([value], position) => position < VALUES_AT_ONCE || chosen.includes(value));
+  const items = visible.map(([value, count]) => choice(facet, value, count, chosen.includes(value)));
+  const rest = values.length - visible.length;
+  const content = [element("legend", {}, words[facet]), element("ul", {}, ...items)];
+  if (rest > 0 || (opened.has(facet) && values.length > VALUES_AT_ONCE)) {
+    const id = `filter-${facet}-all`;
+    const button = element("button", { type: "button", id, class: "search-all" }, rest > 0 ? fill(words.all, rest) : words.fewer);
+    button.addEventListener("click", () => {
+      if (!opened.delete(facet)) opened.add(facet);
+      showFilters({ ...lastCounts, [facet]: counted });
+    });
+    content.push(button);
+  }
+  lastCounts[facet] = counted;
+  return element("fieldset", { class: "search-filter" }, ...content);
+}
+
+const lastCounts = {};
+
+function choice(facet, value, count, checked) {
+  const id = `filter-${facet}-${value}`;
+  const input = element("input", { type: "checkbox", id, name: facet, value });
+  input.checked = checked;
+  input.addEventListener("change", () => {
+    const kept = state.chosen[facet].filter((other) => other !== value);
+    go({ ...state, chosen: { ...state.chosen, [facet]: input.checked ? [...kept, value] : kept } }, { push: true });
+  });
+  return element("li", {}, element("label", { for: id }, input, " ", element("span", { class: "search-value" }, value), " ",
+    element("span", { class: "search-count" }, count.toLocaleString(document.documentElement.lang))));
+}
+
+// --- small things ---
+
+function element(name, attributes, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children.map((child) => child ?? ""));
+  return made;
+}
+
+function fill(text, number) {
+  return text.replace("{n}", number.toLocaleString(document.documentElement.lang));
+}
+
+function say(text) {
+  status.classList.remove("search-failed");
+  status.textContent = text;
+}
+
+function fail(problem) {
+  console.error(problem);
+  status.classList.add("search-failed");
+  status.textContent = words.failed;
+  more.hidden = true;
+}
+
+// --- what the reader does ---
+
+let typing;
+box.addEventListener("input", () => {
+  clearTimeout(typing);
+  typing = setTimeout(() => go({ ...state, query: box.value.trim() }, { push: false }), 250);
+});
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  clearTimeout(typing);
+  go({ ...state, query: box.value.trim() }, { push: true });
+});
+clear.addEventListener("click", () => {
+  box.value = "";
+  go(read(""), { push: true });
+  box.focus();
+});
+more.addEventListener("click", async () => {
+  try {
+    const first = await showMore();
+    first?.querySelector("a")?.focus();
+  } catch (problem) {
+    fail(problem);
+  }
+});
+addEventListener("popstate", () => {
+  state = read(location.search);
+  box.value = state.query;
+  show();
+});
+
+box.value = state.query;
+clear.hidden = true;
+say(words.loading);
+try {
+  engine = await load();
+  if (engine) await show();
+  else say(words.empty);
+} catch (problem) {
+  fail(problem);
+}
