@@ -1,0 +1,46 @@
+"""Surnames that stand alone in a cable without an introduction, and surnames that are English words.
+
+All in lower case without accents.
+"""
+
+from __future__ import annotations
+
+#: statesmen and other public figures of 1960 to 2010 whom cables name by surname alone
+PUBLIC_FIGURES: frozenset[str] = frozenset(
+    """
+    obama bush clinton reagan nixon kissinger cheney rumsfeld wolfowitz powell biden mccain kerry albright truman eisenhower kennedy roosevelt churchill petraeus mccaffrey holbrooke zoellick negroponte khalilzad bremer odierno mcchrystal
+    chertoff napolitano mukasey ashcroft gonzales geithner paulson greenspan bernanke mullen gates
+    chavez castro lula kirchner uribe bachelet fujimori noriega pinochet peron aristide preval zelaya micheletti ortega allende humala toledo vazquez mujica lugo arias torrijos martinelli calderon zedillo salinas fernandez insulza amorim garcia-perez
+    mandela mbeki zuma mugabe tsvangirai kibaki odinga museveni kagame kabila bashir al-bashir turabi obasanjo yar'adua abacha gbagbo ouattara compaore biya bongo sassou taylor doe savimbi mobutu nkrumah nyerere zenawi isaias kikwete raila
+    mubarak sadat nasser qadhafi qaddafi gaddafi kadafi qadhdhafi assad al-assad arafat abbas haniyeh mishal meshaal dahlan fayyad netanyahu olmert sharon peres barak livni rabin begin lieberman shamir hussein saddam maliki al-maliki talabani barzani
+    sistani al-sistani sadr al-sadr hakim al-hakim allawi jaafari chalabi hariri siniora nasrallah jumblatt geagea aoun lahoud berri khamenei khomeini ahmadinejad rafsanjani khatami larijani mottaki jalili mousavi karroubi rouhani rowhani velayati
+    karzai mullah-omar musharraf zardari bhutto sharif kayani gilani zia bouteflika zawahiri zarqawi laden bin-laden ghannouchi saleh
+    putin medvedev yeltsin gorbachev brezhnev khrushchev stalin lenin lavrov ivanov kadyrov khodorkovsky primakov andropov gromyko lukashenko lukashenka yushchenko tymoshenko yanukovych kuchma saakashvili shevardnadze aliyev nazarbayev karimov
+    niyazov berdimuhamedov bakiyev akayev rahmon voronin sarkisian sargsian kocharian
+    erdogan ozal demirel ecevit gul ataturk davutoglu babacan sezer ocalan sarkozy chirac mitterrand villepin kouchner jospin merkel schroeder kohl steinmeier westerwelle fischer blair thatcher miliband straw berlusconi prodi andreotti frattini
+    zapatero aznar moratinos rajoy barroso solana ashton almunia mandelson patten papandreou karamanlis papadopoulos christofias talat denktash milosevic karadzic mladic tito tudjman djindjic kostunica tadic thaci haradinaj dodik izetbegovic
+    ceausescu basescu havel klaus walesa kaczynski tusk sikorski orban gyurcsany fico meciar ansip ilves adamkus hitler mussolini franco salazar annan elbaradei ahtisaari ban-ki-moon haider balkenende verhofstadt rasmussen reinfeldt bildt
+    nehru gandhi vajpayee advani rajapaksa rajapakse prabhakaran suharto sukarno habibie wahid yudhoyono mahathir badawi anwar najib thaksin abhisit sondhi marcos aquino arroyo estrada sihanouk ranariddh koizumi hatoyama aso fukuda nakasone
+    mao deng jiang zhou dalai hitler napoleon marx trotsky guevara ghaddafi abdullah
+    """.split()
+)
+
+#: words of English that are common surnames too: after a title or a given name they are one
+SURNAME_WORDS: frozenset[str] = frozenset(
+    """
+    bush rice brown powell white black green gray grey hill hills wood woods young king baker cook cooke gates fox price hunter mason carter cooper fisher potter miller smith taylor walker parker turner porter butler carpenter page
+    bishop pope major marshall marshal judge duke earl prince knight noble rich rose field fields banks brooks lake rivers waters ford stone flood frost snow winter summers spring day may weeks moon star bird crane drake swan wolf lamb bull
+    hart fish pike salmon rush bond chase grant hope joy love best good wise strong small short long little large power powers sharp sweet swift gay blunt bright savage wild wilder speed hood cross church temple bell ball bow bows
+    arms hand foot head heard cain cash court case chambers hall house houses rooms street streets lane park parks gardener gardner shepherd sheppard weaver glass golden silver steel irons reed reid root roots branch leaf flowers
+    berry cherry peach plum olive nut oaks ash bush forest moore heath marsh pool ponds wells well spring burns mills mines pitts barnes barrow burrows holmes homes cotton lace button frank curtain straw hay wheat rye corn barley
+    sanders sanchez baldwin english french german holland ireland scott wales england welsh irish west north south east norman roman jordan israel paris london york lincoln hamilton clay sands dale glen means pickering piper harper singer
+    sawyer saddler tanner wheeler wright chandler draper dyer farmer skinner slater spicer steward stewart franks pound penny pence rhodes rowe rusk rove rogue lott dodd frist reid pell leach hoar goss hague cable straw ball hoon clay
+    crocker patterson ross ricks cantor pane drew lay law laws lord lords mayor noble nobles guy fine fortune fellows friend friends hubbard ham mines blanco cox case carr bass barber bacon archer abbey abbot akin ames
+    lee lea low lowe loft lodge lock locke light may mark marks marine martin maker hooker hull husk ivy keen key keys keeling kidd lamb land lander lead leader peak pierce pine pinch pitt plant platt poole post pratt press prior proctor purcell
+    quick quail ray raven read reader redmond rees ring rock rocks roe rolls rook rush sage sell seller sellers sharpe shaw shore silk singer slaughter sparks spear spears speaker stern stiles still storm story tate teller thorn tower towers townsend tripp twist
+    vale vest vine wade wait wall walls ward warden ware warner wash watts way weeks welch wells whale wharf whist wick wing wolfe worth yates crow coffin coats cole collar cone conway counts craft cram crisp crook cruise cross current curry
+    dean deer dell denning dent dike dove down downs doyle drum dunk dust dwyer eagle eastman egan elder farrow fast feather ferry finch finger fire flag flake flint flower fly foster fowler foy freed freeman frame fry fuller game garden garner garrison gentry
+    gill goldman gore grace grave graves greer griffin grimes gross grove groves gun guest guise hale hammer hammond handy hardy hare harrow hatch hatchet hawk hawkins hay hazel heart herd hick hike hoover horn horne howl huff hunt hurley
+    ham mines swartz rosen bolton ford nance dorr biegun burns hadley crumpton dell welch hill jeffrey fried hillen bass pyle silver marks
+    """.split()
+)
