@@ -1,0 +1,140 @@
+"""The convert wing read top to bottom: a raw document's bytes in, its cables out; then all cables together into pages.
+
+`convert_document` is pure and its result can be pickled, cached and computed anywhere; `assemble` needs all results at
+once, because copies of a cable stand in several documents and estimated dates depend on the neighbours.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+
+from sitegen.convert.cables import Draft, read_cables
+from sitegen.convert.copies import Sourced, merge
+from sitegen.convert.dating import estimate
+from sitegen.convert.formats import plain_lines, recognise
+from sitegen.convert.lines import Doubt
+from sitegen.convert.split import split
+from sitegen.diagnostics import Diagnostic, Location, diagnose
+from sitegen.records.cable import Cable, Omission, Witness
+from sitegen.records.document import write_document
+from sitegen.records.source_text import NotText, read_source
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentResult:
+    """What a raw document holds: its cables, what was left out and by which rule, and the diagnostics."""
+
+    file: str
+    sha256: str
+    formats: tuple[str, ...]
+    drafts: tuple[Draft, ...]
+    omissions: tuple[Omission, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as convert would write it: the cable's id, the year of its folder, and the text of the file."""
+
+    id: str
+    year: int
+    text: str
+    cable: Cable
+
+
+def convert_document(name: str, shown: str, data: bytes) -> DocumentResult:
+    """Read one raw document.
+
+    ``name`` is the name that pages give as their source, ``shown`` the path for diagnostics. Never raises for anything
+    that the bytes hold.
+    """
+    here = Location(shown, 1, 1)
+    if not data.strip():
+        return DocumentResult(name, "", (), (), (), (diagnose("empty-file", here, "the file is empty"),))
+    try:
+        source = read_source(name, data)
+    except NotText as error:
+        if error.kind:
+            found = diagnose("not-plain-text", here, f"this is {error.kind}, not plain text",
+                             "save its text as UTF-8 (for example: pdftotext FILE, or Save As plain text) and put that in its place")
+        else:
+            found = diagnose("binary-file", here, "this file holds binary data, not text", "remove it from content/sources/")
+        return DocumentResult(name, "", (), (), (), (found,))
+    diagnostics: list[Diagnostic] = []
+    if source.encoding != "utf-8":
+        diagnostics.append(diagnose("guessed-encoding", here, f"read as {source.encoding}"))
+    if source.mixed:
+        diagnostics.append(diagnose("unknown-encoding", here, f"some bytes are not {source.encoding}; they were read as Windows-1252",
+                                    "check accents and quotes in its pages"))
+    plain = plain_lines(source)
+    parts = split(plain.lines, day_only="A" in plain.formats)
+    drafts, loose = read_cables(parts, PurePath(name).name.split(".")[0], source.text)
+    diagnostics += [_of_doubt(doubt, shown) for doubt in loose]
+    for draft in drafts:
+        diagnostics += [_of_doubt(doubt, shown, draft.cable.id) for doubt in draft.doubts]
+        diagnostics += [
+            diagnose("repaired-text", Location(shown, c.line, c.column), f"{draft.cable.id}: {c.received!r} read as {c.read!r} ({c.rule})")
+            for c in draft.corrections
+        ]
+    for record in parts.loose:
+        if record.id and record.id not in {draft.cable.id for draft in drafts}:
+            place = Location(shown, record.lines[0].number if record.lines else 1, 1)
+            diagnostics.append(diagnose("stub", place, f"the document names {record.id} but holds no text of it"))
+    if not drafts and not loose:
+        forms = ", ".join(form.name for form, _ in recognise(source.text)) or "none of the known forms"
+        diagnostics.append(diagnose("no-cable", here, f"no cable found in this document (its form: {forms})",
+                                    "a cable has at least a class line such as UNCLAS MEXICO 000283"))
+    omissions = [*plain.omissions, *_around(parts.loose)]
+    return DocumentResult(name, source.sha256, plain.formats, tuple(drafts), tuple(omissions), tuple(diagnostics))
+
+
+def _around(records: Iterable[object]) -> list[Omission]:
+    out = []
+    for record in records:
+        lines = [line for line in record.lines if not line.blank]  # type: ignore[attr-defined]
+        if lines:
+            out.append(Omission("outside of cables", f"{lines[0].number}-{lines[-1].number}", "\n".join(line.text for line in lines)))
+    return out
+
+
+def _of_doubt(doubt: Doubt, shown: str, cable_id: str = "") -> Diagnostic:
+    message = f"{cable_id}: {doubt.message}" if cable_id else doubt.message
+    return diagnose(doubt.code, Location(shown, doubt.line or 1, doubt.column or 1), message)
+
+
+def assemble(results: Sequence[DocumentResult], shown: dict[str, str] | None = None) -> tuple[list[Page], list[Diagnostic]]:
+    """Put the documents' cables together: merge copies, estimate dates, write the pages' text.
+
+    ``shown`` gives the path of each file for diagnostics. Pages come in the order of their ids.
+    """
+    paths = shown or {}
+    diagnostics: list[Diagnostic] = []
+    copies: dict[str, list[Sourced]] = defaultdict(list)
+    for result in results:
+        for draft in result.drafts:
+            span = f"{draft.first_line}-{draft.last_line}"
+            copies[draft.cable.id].append(Sourced(draft, Witness(result.file, span, result.sha256)))
+    merged = []
+    for cable_id in sorted(copies):
+        one = merge(copies[cable_id])
+        merged.append(one)
+        for witness in one.witnesses:
+            place = Location(paths.get(witness.file, witness.file), int(witness.lines.split("-")[0]), 1)
+            diagnostics.append(diagnose("merged-copy", place, f"{cable_id}: merged into the copy of {one.source.file}"))
+        for other in one.conflicts:
+            place = Location(paths.get(other.witness.file, other.witness.file), other.draft.first_line, 1)
+            diagnostics.append(diagnose(
+                "conflicting-copies", place, f"{cable_id}: this text differs from the one in {paths.get(one.source.file, one.source.file)}",
+                "one of the two has a wrong id; the page keeps the longer text"))
+    dated = estimate([one.draft for one in merged])
+    pages = []
+    for one, draft in zip(merged, dated, strict=True):
+        if draft.cable.date_basis in ("sequence", "declassification", "unknown") and not one.draft.cable.date:
+            place = Location(paths.get(one.source.file, one.source.file), draft.first_line, 1)
+            diagnostics.append(diagnose("estimated-date", place, f"{draft.cable.id}: {draft.cable.doubts[-1]} ({draft.cable.date})"))
+        cable = replace(draft.cable, source=one.source, witnesses=one.witnesses)
+        pages.append(Page(cable.id, draft.year, write_document(cable, draft.body), cable))
+    return pages, diagnostics

@@ -1,0 +1,59 @@
+"""A title to read: the subject of a telegram in capitals, written as a title is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+_SMALL = frozenset("a an and as at but by for from if in into is nor of off on onto or over per so than the to up upon via vs with yet de la el los las del y".split())
+_ACRONYMS = frozenset(
+    "US USA UK UN EU NATO OAS OSCE IAEA WTO IMF GOM GOE GOB GOI GOC GOL GOF GOT GOS GOJ GOA USG FM PM DFM MFA DCM CDA CG POLOFF ECONOFF NGO NGOS IPR TIP PRT DPRK "
+    "PRC ROK UAE EFTA NPT IRGC FARC AQIM PKK DEA FBI CIA DOD DOJ DHS USTR EUR AFRICOM CENTCOM FTA CAFTA NAFTA G8 G20 UNSC UNGA UNHCR UNHRC WHO WFP FAO ASEAN APEC AU "
+    "CODEL STAFFDEL AG SG HR II III IV VI VII VIII IX XI MOD MOI MOU CEO CFO VP HIV AIDS WMD MANPADS UAV TV LNG SME BMD CFE START SOFA TIFA BIT AMCIT AMCITS PD".split()
+)
+_WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
+_PORTION = re.compile(r"^\s*\((?:S|C|U|SBU|TS|LOU)(?:[/-][A-Z/ ]{1,12})?\)\s*")
+
+
+def title_of(subject: str, paragraphs: Iterable[str]) -> str:
+    """The subject without its portion mark, and, where it stands in capitals, in the case that its words have in the
+    cable's own text (``SEDENA`` stays, ``MEXICO`` becomes ``Mexico``); words that the text lacks get a capital."""
+    plain = _PORTION.sub("", subject).strip()
+    letters = [c for c in plain if c.isalpha()]
+    if not letters or sum(c.isupper() for c in letters) < 0.75 * len(letters):
+        return plain
+    wanted = {word.casefold() for word in _WORD.findall(plain)}
+    forms: dict[str, Counter[str]] = {word: Counter() for word in wanted}
+    for paragraph in paragraphs:
+        upper = sum(c.isupper() for c in paragraph)
+        if upper * 2 > sum(c.isalpha() for c in paragraph):
+            continue  # a text in capitals says nothing of case
+        for found in _WORD.finditer(paragraph):
+            key = found[0].casefold()
+            if key in forms:
+                at_start = found.start() == 0 or paragraph[: found.start()].rstrip()[-1:] in ".!?:\"”"
+                forms[key][found[0].lower() if at_start and found[0][1:].islower() else found[0]] += 1
+    count = 0
+
+    def cased(found: re.Match[str]) -> str:
+        nonlocal count
+        count += 1
+        word = found[0]
+        key = word.casefold()
+        first = count == 1 or plain[: found.start()].rstrip()[-1:] in (":", "?", "!", ".") or plain[: found.start()].rstrip().endswith("--")
+        seen = forms.get(key)
+        if seen:
+            form = seen.most_common(1)[0][0]
+            if not form.islower():
+                return form
+            if key in _SMALL and not first:
+                return form
+            return form[:1].upper() + form[1:]
+        if any(c.isdigit() for c in word) or word in _ACRONYMS or "." in word or not re.search(r"[AEIOUY]", word):
+            return word
+        if key in _SMALL and not first:
+            return key
+        return word[:1] + word[1:].lower()
+
+    return _WORD.sub(cased, plain)
