@@ -1,12 +1,16 @@
 import csv
+import hashlib
 import io
 import json
+import pickle
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.output.data import COLUMNS, cable_json, cables_csv, cables_json, cell, parse_lines, record, source_text
+from sitegen.output.data import COLUMNS, cable_json, cables_csv, cables_json, cell, parse_lines, record
+from sitegen.output.sources import RawSources, published
 from sitegen.records.cable import Cable, Downgrade, Person, Witness
 
 CABLE = Cable(
@@ -61,10 +65,24 @@ def test_the_json_of_a_cable_has_its_paragraphs_as_read() -> None:
 def test_the_lines_of_a_source() -> None:
     assert parse_lines("1-121") == [(1, 121)]
     assert parse_lines("5, 7-9") == [(5, 5), (7, 9)]
-    assert source_text("x/source.txt", ["a", "b"], "").data == b"a\nb\n"
 
 
 @pytest.mark.parametrize("text", ["", "0-3", "5-2", "a-b", "1-2-3", "-4", "1,,2"])
 def test_what_names_no_lines(text: str) -> None:
     with pytest.raises(ValueError, match="names no lines"):
         parse_lines(text)
+
+
+def test_the_lines_of_a_source_as_published(tmp_path: Path) -> None:
+    (tmp_path / "sources").mkdir()
+    data = "eins\r\nzwei \u2028 drei\nvier\n".encode()
+    (tmp_path / "sources/a.txt").write_bytes(data)
+    (tmp_path / "secret").write_text("secret")
+    sources = pickle.loads(pickle.dumps(RawSources(tmp_path / "sources")))
+    sha256 = hashlib.sha256(data).hexdigest()
+    assert sources.lines(Witness("a.txt", "2-3", sha256)) == ("zwei \u2028 drei", "vier")
+    assert published(("a", "b")) == b"a\nb\n"
+    assert sources.published_sha256(Witness("a.txt", "1, 3", "")) == hashlib.sha256(b"eins\nvier\n").hexdigest()
+    for other in (Witness("a.txt", "2-3", "00"), Witness("a.txt", "2-4", sha256), Witness("a.txt", "x", sha256),
+                  Witness("none.txt"), Witness("../secret"), Witness("")):
+        assert sources.lines(other) == () and sources.published_sha256(other) == ""

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sitegen.output.writer import MANIFEST, Artifact, Published, Writer, may_write
+from sitegen.files import MANIFEST
+from sitegen.output.writer import Artifact, Published, Writer, may_write
 
 
 def build(tmp_path: Path, files: dict[str, bytes]) -> Published:

@@ -14,8 +14,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from sitegen.diagnostics import Diagnostic, Location, diagnose
-from sitegen.files import OutsideError, digest, join, walk
-from sitegen.output.writer import MANIFEST
+from sitegen.files import MANIFEST, OutsideError, digest, join, walk
 
 # What hosts keep for themselves: they are read when a site is published and cannot be fetched.
 _OF_THE_HOST = {"_headers", "_redirects", ".htaccess", ".nojekyll"}

@@ -82,11 +82,6 @@ def cell(value: object) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def source_text(path: str, lines: Sequence[str], owner: str) -> Artifact:
-    """The file ``source.txt`` of one cable at ``path``: the lines of the raw document that hold it, as published."""
-    return Artifact(path, ("\n".join(lines) + "\n").encode("utf-8", "replace"), owner)
-
-
 def parse_lines(text: str) -> list[tuple[int, int]]:
     """The ranges that ``source: {lines: …}`` names: ``1-121``, ``5``, ``1-60, 80-121``; else raises ValueError."""
     ranges = []

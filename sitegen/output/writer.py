@@ -16,10 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.diagnostics import Diagnostic, Location, diagnose
-from sitegen.files import TEMPORARY, OutsideError, digest, join, write_atomic
+from sitegen.files import MANIFEST, TEMPORARY, OutsideError, digest, join, write_atomic
 
-#: the list of all files with their SHA-256; it also marks a folder as one that a build may prune
-MANIFEST = "manifest.json"
 _LONGEST_NAME = 255  # bytes, on every common file system
 
 

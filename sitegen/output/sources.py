@@ -1,0 +1,62 @@
+"""The raw documents as readers get them: the lines of a source that hold a cable, and their digest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sitegen.files import OutsideError, digest, join, read_bytes
+from sitegen.output.data import parse_lines
+from sitegen.records.cable import Witness
+from sitegen.records.source_text import NotText, read_source, split_lines
+
+_HELD = 8  # sources kept in memory: the cables of one document are asked for one after the other
+
+
+class RawSources:
+    """Reads the documents of a project's content/sources/. It can be pickled, and holds only a few files at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._held: dict[str, tuple[tuple[str, ...], str]] = {}
+
+    def __reduce__(self) -> tuple[type[RawSources], tuple[Path]]:
+        return RawSources, (self.folder,)
+
+    def lines(self, witness: Witness) -> tuple[str, ...]:
+        """The lines of the source that ``witness`` names, as published; none when they cannot be read.
+
+        A source whose SHA-256 is not the one that the page states is another text: its lines are not those meant.
+        """
+        whole, sha256 = self._read(witness.file)
+        if not whole or (witness.sha256 and witness.sha256 != sha256):
+            return ()
+        try:
+            ranges = parse_lines(witness.lines) if witness.lines else [(1, len(whole))]
+        except ValueError:
+            return ()
+        if ranges[-1][1] > len(whole):
+            return ()
+        return tuple(line for first, last in ranges for line in whole[first - 1:last])
+
+    def published_sha256(self, witness: Witness) -> str:
+        """The SHA-256 of the cable's source.txt, in hexadecimal; "" when its lines cannot be read."""
+        lines = self.lines(witness)
+        return digest(published(lines)) if lines else ""
+
+    def _read(self, name: str) -> tuple[tuple[str, ...], str]:
+        """The lines and the SHA-256 of a source; nothing when it cannot be read."""
+        if name not in self._held:
+            try:
+                data, _ = read_bytes(join(self.folder, name), self.folder)
+                source = read_source(name, data) if data else None
+            except (OutsideError, NotText):
+                source = None
+            while len(self._held) >= _HELD:
+                self._held.pop(next(iter(self._held)))
+            self._held[name] = (tuple(split_lines(source.text)), source.sha256) if source else ((), "")
+        return self._held[name]
+
+
+def published(lines: tuple[str, ...]) -> bytes:
+    """The bytes of a source.txt: the lines, each ended by a line feed, in UTF-8."""
+    return ("\n".join(lines) + "\n").encode("utf-8", "replace")
