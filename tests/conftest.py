@@ -6,12 +6,13 @@ import functools
 import http.server
 import ipaddress
 import os
+import re
 import shutil
 import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -102,16 +103,57 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
+def header_rules(text: str) -> list[tuple[re.Pattern[str], str, str]]:
+    """The rules of a ``_headers`` file: what paths, which header, its value."""
+    rules: list[tuple[re.Pattern[str], str, str]] = []
+    pattern = re.compile("")
+    for line in text.splitlines():
+        if line.strip() and not line.lstrip().startswith("#"):
+            if line[0].isspace():
+                name, _, value = line.strip().partition(":")
+                rules.append((pattern, name.strip(), value.strip()))
+            else:
+                pattern = re.compile(re.escape(line.strip()).replace(r"\*", ".*"))
+    return rules
+
+
+class _StaticHost(http.server.SimpleHTTPRequestHandler):
+    """Gives out files as a static host does: with the headers of ``_headers``, and 404.html for what is not there."""
+
+    rules: ClassVar[list[tuple[re.Pattern[str], str, str]]] = []
+
+    def end_headers(self) -> None:
+        path = self.path.split("?")[0]
+        for pattern, name, value in self.rules:
+            if pattern.fullmatch(path):
+                self.send_header(name, value)
+        super().end_headers()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = Path(self.directory) / "404.html"
+        if code != 404 or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        data = page.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
     def log_message(self, format: str, *args: Any) -> None:
         pass
 
 
 @pytest.fixture(scope="session")
 def served(archive: Path) -> Iterator[str]:
-    """The address at which a plain static server gives out the built archive."""
-    handler = functools.partial(_Quiet, directory=str(archive / "public"))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    """The address at which a plain static server gives out the built archive, with the headers that the build wrote."""
+    public = archive / "public"
+
+    class Handler(_StaticHost):
+        rules = header_rules((public / "_headers").read_text("utf-8"))
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(public))) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_address[1]}"

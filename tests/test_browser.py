@@ -1,0 +1,129 @@
+"""The written files in a real browser, as a static host gives them out: search, console, small screens, accessibility."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+PAGES = [
+    "/", "/cables/", "/cables/09MEXICO193/", "/cables/09MEXICO3634/", "/topics/", "/topics/pgov/", "/people/", "/places/",
+    "/timeline/", "/timeline/2009/", "/timeline/2009/12/", "/search/?q=Chertoff", "/about/", "/methodology/", "/404.html",
+]
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """A new page; the test fails if the page logs an error, throws one, or asks another host for anything."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    complaints: list[str] = []
+    opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda problem: complaints.append(str(problem)))
+    opened.on("request", lambda request: None if urlsplit(request.url).hostname in ("127.0.0.1", None)
+              else complaints.append(f"asked {request.url}"))
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+def results(page: Any) -> list[str]:
+    """The ids of the cables that the search shows, once it has answered."""
+    page.wait_for_selector("#search-results a.search-title")
+    page.wait_for_function("document.getElementById('search-status').textContent.trim() !== ''")
+    links = page.eval_on_selector_all("#search-results a.search-title", "found => found.map(link => link.getAttribute('href'))")
+    return [link.rstrip("/").rsplit("/", 1)[-1] for link in links]
+
+
+def test_searching_chertoff_finds_the_cable_of_his_visit(page: Any, served: str) -> None:
+    page.goto(f"{served}/search/")
+    page.fill("#search-query", "Chertoff")
+    page.press("#search-query", "Enter")
+    assert results(page)[0] == "08MEXICO2276"
+    assert parse_qs(urlsplit(page.url).query) == {"q": ["Chertoff"]}
+    passage = page.locator("#search-results .search-passages a").first.get_attribute("href")
+    assert re.fullmatch(r".*/cables/08MEXICO2276/#p\d+", passage)
+
+
+def test_the_address_brings_the_same_search_back(page: Any, served: str) -> None:
+    page.goto(f"{served}/search/?q=security&year=2009")
+    found = results(page)
+    assert found and all(name.startswith("09") for name in found)
+    assert page.input_value("#search-query") == "security"
+    page.goto(f"{served}/about/")
+    page.go_back()
+    assert results(page) == found
+
+
+def test_a_filter_narrows_and_is_in_the_address(page: Any, served: str) -> None:
+    page.goto(f"{served}/search/?q=security")
+    everything = results(page)
+    page.locator("#search-filters").get_by_label(re.compile("^2008")).check()
+    page.wait_for_function("count => document.querySelectorAll('#search-results a.search-title').length < count", arg=len(everything))
+    assert results(page) == ["08MEXICO2276"]
+    assert parse_qs(urlsplit(page.url).query) == {"q": ["security"], "year": ["2008"]}
+
+
+def test_a_search_without_words_lists_by_filter(page: Any, served: str) -> None:
+    page.goto(f"{served}/search/?year=2010")
+    assert results(page) == ["10MEXICO141"]
+
+
+def test_the_search_box_of_the_home_page_leads_to_the_results(page: Any, served: str) -> None:
+    page.goto(f"{served}/")
+    box = page.locator("main input[type=search], main input[name=q]").first
+    box.fill("SEDENA")
+    box.press("Enter")
+    assert len(results(page)) > 1
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_fits_a_phone_and_logs_no_error(address: str, page: Any, served: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(served + address)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_is_accessible(address: str, scheme: str, page: Any, served: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.emulate_media(color_scheme=scheme)
+    page.goto(served + address)
+    page.wait_for_load_state("networkidle")
+    violations = Axe().run(page).response["violations"]
+    serious = [
+        f"{found['id']}: {node['target']} {node['failureSummary']}"
+        for found in violations if found["impact"] in ("serious", "critical") for node in found["nodes"]
+    ]
+    assert serious == []
+
+
+def test_a_link_to_a_paragraph_leads_to_it(page: Any, served: str) -> None:
+    page.goto(f"{served}/cables/09MEXICO3634/#p11")
+    top = page.evaluate("document.getElementById('p11').getBoundingClientRect().top")
+    assert 0 <= top < 900
+
+
+def test_a_correction_can_be_opened(page: Any, served: str) -> None:
+    """09MEXICO2882 has an apostrophe that was received as a comma: the page shows both readings."""
+    page.goto(f"{served}/cables/09MEXICO2882/")
+    mark = page.locator("main .correction, main details.correction, main ins, main [data-received]").first
+    assert mark.count() == 1
+    page.keyboard.press("Tab")
+    assert "country,s" in page.content() and "country's" in page.content()
+
+
+def test_cables_can_be_read_without_scripts(browser: Any, served: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{served}/cables/08MEXICO2276/")
+    assert "Chertoff" in page.locator("#p1").inner_text()
+    context.close()
