@@ -87,7 +87,8 @@ def parse_references(
     A cable cannot cite its own post's later numbers: a number clearly above the cable's own was sent in the year
     before. One such number alone can as well be a typing error, so the year before is taken when
     ``prior_year_evidence`` references to the own post say so, and the cable is of the first three months or its month
-    is not known; otherwise the year stays that of the cable, with a doubt. 1 takes every such number for one of the year before.
+    is not known; otherwise the year stays that of the cable, with a doubt. 1 takes every such number for one of the
+    year before.
     """
     source = text[:_LONGEST]
     label, stop = _extent(source)
