@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from sitegen.convert.mapped_text import edit_distance
+from sitegen.records.vocabulary.posts import station_of
 
 PRECEDENCES = {"Z": "FLASH", "O": "IMMEDIATE", "P": "PRIORITY", "R": "ROUTINE"}
 
@@ -19,16 +21,17 @@ _STARTER = (
     r"(?:AMEMBASSY|AMCONSUL|AMCONGEN|USMISSION|USLO|USINT|USEU|SECSTATE|SECDEF|CIA|NSC|DIA|DEA|FBI|JOINT STAFF|DEPT OF"
     r"|USDOC|HQ US[A-Z]+|CDR US[A-Z]+|USCINC[A-Z]+|WHITE HOUSE|ALL [A-Z]+ (?:DIPLOMATIC|POSTS?))\b"
 )
-_ROUTE = re.compile(r"(?:ZEN\s*/\s*)?(R[A-Z]{3,7}|ZEN)\s*/\s*(?=[A-Z])")
+_ROUTE = re.compile(r"(?:ZEN\s*/\s*)?(R[A-Z]{3,7}|ZEN)\s*/\s*(?=[A-Z0-9])")
 _GLUED_ROUTE = re.compile(r"(R[UH][A-Z]{3,5}?)\s*(?=AMEMBASSY|AMCONSUL|USMISSION|SECSTATE|SECDEF)")
-_NEXT_ROUTE = re.compile(r"R[UH][A-Z]{2,6}\s*/\s*(?=[A-Z])|\bZEN\s*/\s*(?=[A-Z])")
-_NUMBER = re.compile(r"\s*[#\s]\s*(\d{3,10})$")
+_NEXT_ROUTE = re.compile(r"R[UH][A-Z]{2,6}\s*/\s*(?=[A-Z0-9])|\bZEN\s*/\s*(?=[A-Z])")
+_NUMBER = re.compile(r"\s*[#\s]\s*(\d{3,10})$|(?<=[A-Z]{3})(\d{4})$")
 _GLUED_WORD = re.compile(r"(?<=[A-Z])(NIACT IMMEDIATE|IMMEDIATE|PRIORITY|ROUTINE)$")
 _AFTER_NUMBER = re.compile(
     r"(?<=\d{4})\s+(?=[A-Z])|(?<=\bPRIORITY)\s+(?=[A-Z])|(?<=\bROUTINE)\s+(?=[A-Z])|(?<=\bIMMEDIATE)\s+(?=[A-Z])"
 )
+#: AMEMBASSY LA PAZ JAN LIMA 3112: a month was put behind LA PAZ, and the next addressee's AMEMBASSY was lost
 _MONTH_BETWEEN = re.compile(
-    r"(AMEMBASSY|AMCONSUL) (.+?) (?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC) ([A-Z][A-Z ]+)"
+    r"(AMEMBASSY|AMCONSUL) (.+?) (?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(?: ([A-Z][A-Z ]+))?"
 )
 
 
@@ -55,8 +58,8 @@ def precedence_word(word: str) -> str:
 
 
 def parse_addressee(text: str) -> Addressee | None:
-    """The addressee that ``text`` names, or None where it holds no name (an empty text, a number, a bare precedence)."""
-    text = re.sub(r"\s+", " ", text.strip(" \t\\}{\",;")).strip()
+    """The addressee that ``text`` names, or None where it names none (an empty text, a number, a bare precedence)."""
+    text = re.sub(r"\s+", " ", text.strip(' \t\\}{",;')).strip()
     found = _ROUTE.match(text) or _GLUED_ROUTE.match(text)
     route = found[1] if found else ""
     name = text[found.end() :] if found else text
@@ -64,7 +67,7 @@ def parse_addressee(text: str) -> Addressee | None:
     while name:
         digits = _NUMBER.search(name)
         if digits and not number:
-            number, name = digits[1], name[: digits.start()].rstrip()
+            number, name = digits[1] or digits[2], name[: digits.start()].rstrip()
             continue
         head, _, last = name.rpartition(" ")
         word = precedence_word(last)
@@ -85,7 +88,7 @@ def parse_addressee(text: str) -> Addressee | None:
 
 
 def _route_starts(text: str) -> Iterator[int]:
-    """Offsets of the routing indicators in a text, also of those glued to the word before (PERURUEHLI/AMEMBASSY LIMA)."""
+    """Offsets of the routing indicators in a text, glued ones among them (PERURUEHLI/AMEMBASSY LIMA)."""
     for found in _NEXT_ROUTE.finditer(text):
         start = found.start()
         glued = start > 0 and text[start - 1].isalpha()
@@ -100,19 +103,16 @@ def _route_starts(text: str) -> Iterator[int]:
 def split_addressees(text: str, one_line: bool = False) -> list[str]:
     """Parts a line of a header into its addressees: usually one.
 
-    In a header that stands on ``one_line``, addressees are parted too before AMEMBASSY and its like, after COLLECTIVE and
-    after a continuity number or precedence.
+    In a header that stands on ``one_line``, addressees are parted too before AMEMBASSY and its like, after COLLECTIVE
+    and after a continuity number or precedence.
     """
     cuts = [0, *(start for start in _route_starts(text) if text[:start].strip()), len(text)]
-    parts = [text[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    parts = [text[a:b] for a, b in pairwise(cuts)]
     if one_line:
-        finer = re.compile(rf"(?<=\s)(?={_STARTER})|(?<=\bCOLLECTIVE)\s+(?=[A-Z])(?!IMMEDIATE|PRIORITY|ROUTINE|FLASH|NIACT)")
-        parts = [
-            piece
-            for part in parts
-            for chunk in finer.split(part)
-            for piece in _AFTER_NUMBER.split(chunk)
-        ]
+        finer = re.compile(
+            rf"(?<=\s)(?={_STARTER})|(?<=\bCOLLECTIVE)\s+(?=[A-Z])(?!IMMEDIATE|PRIORITY|ROUTINE|FLASH|NIACT)"
+        )
+        parts = [piece for part in parts for chunk in finer.split(part) for piece in _AFTER_NUMBER.split(chunk)]
         parts = _join_bare_routes(parts)
     return [part for part in parts if part.strip()]
 
@@ -146,7 +146,9 @@ def parse_addressees(lines: list[str], one_line: bool = False) -> list[Addressee
                         found[-1] = replace(found[-1], excluded=(*found[-1].excluded, addressee.name))
                     continue
                 two = _MONTH_BETWEEN.fullmatch(addressee.name)
-                if two:  # AMEMBASSY LA PAZ JAN LIMA: what stood between the two was lost
+                if two and not two[3]:
+                    addressee = replace(addressee, name=f"{two[1]} {two[2]}")
+                elif two and station_of(two[3]):
                     found.append(replace(addressee, name=f"{two[1]} {two[2]}", number=""))
                     addressee = replace(addressee, name=f"{two[1]} {two[3]}", route="")
                 found.append(addressee)

@@ -30,13 +30,17 @@ _EXACT = re.compile("|".join(f"(?P<{word}>{pattern})" for word, pattern in _SPAC
 #: letters standing one by one (or in twos, where one was doubled), as in a class line
 _LETTERS = re.compile(r"(?:[A-Z]{1,2} {1,2}){3,20}[A-Z]{1,2}(?![A-Za-z])", re.IGNORECASE)
 _WORD = re.compile(r"[A-Z]{5,14}\b", re.IGNORECASE)
+#: every class line has five letters, then a digit: most lines of a text are ruled out by this
+_CANDIDATE = re.compile(r"[^A-Za-z\n]{0,40}[A-Za-z](?: {0,2}[A-Za-z]){4}[^\n]{0,160}?\d")
 _LEAD = re.compile(r"[\s,;\"'¶>*#_`|\\]*(?:Telegram)?")
 _CONTROL = re.compile(
-    r"\s*(?://?\s*)?(FOR OFFICIAL USE ONLY|FOUO|E ?F ?T ?O\b|NO ?FORN|SENSITIVE|SBU\b|SIPDIS|EXDIS|NODIS|LIMDIS|STADIS|ENTIRE TEXT)",
+    r"\s*(?://?\s*)?(FOR OFFICIAL USE ONLY|FOUO|E ?F ?T ?O\b|NO ?FORN|SENSITIVE|SBU\b|SIPDIS|EXDIS|NODIS|LIMDIS|STADIS"
+    r"|ENTIRE TEXT)",
     re.IGNORECASE,
 )
 _SECTION = re.compile(
-    r"\s*(?:FINAL\s+)?(?:[A-Z]{0,4}TION|SECTI[A-Z]{0,2}|SECT?)\.?\s+(?:(\d{1,3})\s+)?([O0G][FG])\s+(\d{1,2})(?!\d)", re.IGNORECASE
+    r"\s*(?:FINAL\s+)?(?:[A-Z]{0,4}TION|SECTI[A-Z]{0,2}|SECT?)\.?\s+(?:(\d{1,3})\s+)?([O0G][FG])\s+(\d{1,2})(?!\d)",
+    re.IGNORECASE,
 )
 _STATION = re.compile(r"\s*((?:[A-Z][A-Z.'’/&-]*\s+){0,4}[A-Z][A-Z.'’/&-]*)[\s:#]*?(\d[\dQ]{1,8})", re.IGNORECASE)
 _DOUBTFUL_STATIONS = re.compile(r"\b(?:FOR|THE(?! HAGUE)|OF|AND|TO|IN|ON|PAGE|REF|PARA|ENTIRE|PTQ)\b", re.IGNORECASE)
@@ -81,7 +85,7 @@ def _classification(text: str, at: int) -> tuple[str, int, bool, bool] | None:
         if best:
             return _WORDS[best[2]], best[1], True, True
     plain = _WORD.match(text, at)
-    if plain:
+    if plain and plain.group().isupper():
         for word in ("CONFIDENTIAL", "SECRET", "UNCLAS", "UNCLASSIFIED"):
             if edit_distance(plain.group().upper(), word, 1) <= 1:
                 return _WORDS[word], plain.end(), False, True
@@ -95,6 +99,8 @@ def class_line_at(text: str, at: int) -> ClassLine | None:
 
 
 def _class_line(text: str) -> ClassLine | None:
+    if not _CANDIDATE.match(text):
+        return None
     lead = _LEAD.match(text)
     start = lead.end() if lead else 0
     found = _classification(text, start)
@@ -130,15 +136,35 @@ def _class_line(text: str) -> ClassLine | None:
             return None
         bare = re.compile(r"\s*(\d{4,9})").match(text, end)
         number_text = bare[1] if bare else ""
-        return ClassLine(word, tuple(controls), "", int(number_text) if bare else None, number_text, section, sections,
-                         start, bare.end() if bare else end, repaired)
+        return ClassLine(
+            word,
+            tuple(controls),
+            "",
+            int(number_text) if bare else None,
+            number_text,
+            section,
+            sections,
+            start,
+            bare.end() if bare else end,
+            repaired,
+        )
     if not (spaced or has_section or controls) and len(station[2]) < 4 and word != "UNCLASSIFIED":
         return None  # "SECRET SERVICE 200": prose
     if repaired and not spaced and not has_section and len(station[2]) < 6:
         return None
     digits = station[2].replace("Q", "")  # a digit lost on the way stands as Q
-    return ClassLine(word, tuple(controls), re.sub(r"\s+", " ", station[1]), int(digits), station[2], section,
-                     sections, start, station.end(), repaired or "Q" in station[2])
+    return ClassLine(
+        word,
+        tuple(controls),
+        re.sub(r"\s+", " ", station[1]),
+        int(digits),
+        station[2],
+        section,
+        sections,
+        start,
+        station.end(),
+        repaired or "Q" in station[2],
+    )
 
 
 def find_class_line(line: Line) -> ClassLine | None:

@@ -14,7 +14,8 @@ from sitegen.records.dates import parse_us_date
 
 _ORDER = re.compile(r"^\W*(?:E\W{0,3}[O0]\W{0,4}|EXECUTIVE ORDER\W{0,3})?(?:\d{3,5})?\W*", re.IGNORECASE)
 _DOWNGRADE = re.compile(
-    r"\b(?:DNG|DOWNGRADED?)\b[:\s]*(?:TO\b[:\s]*)?(TS|SE|CO|UN|LOU|TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|[SCU]\b)?[:,\s]*(?:ON\b[:\s]*)?"
+    r"\b(?:DNG|DOWNGRADED?)\b[:\s]*(?:TO\b[:\s]*)?(TS|SE|CO|UN|LOU|TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|[SCU]\b)?"
+    r"[:,\s]*(?:ON\b[:\s]*)?"
     r"([0-9/.-]{6,10}|\d{1,2}[ -][A-Z]{3}[A-Z]*[ -]\d{2,4})?",
     re.IGNORECASE,
 )
@@ -37,7 +38,7 @@ class Declassification:
 
 
 def parse_executive_order(text: str, year: int | None = None) -> Declassification:
-    """Reads the value of an E.O. line (``12958: DECL: 01/22/2019``). ``year`` of the cable tells the century of ``01/22/49``."""
+    """Reads the value of an E.O. line (``12958: DECL: 01/22/2019``). The cable's ``year`` tells ``01/22/49``'s century."""
     text = text[:600]
     rest = _ORDER.sub("", text, count=1)
     not_before = year - 20 if year else 0
@@ -62,13 +63,18 @@ _NUMBER = re.compile(
 _LETTERS_ONLY = re.compile(rf"\W{{0,3}}\({_LETTER}\s*\)(?:\s*{_AND}?\s*\({_LETTER}\s*\))*[.)]?")
 _REASON_WORD = r"(?:R[\s]?[EASONTI\s]{3,9}S?|RE\s?A\s?S\s?O\s?N\s?S?)"
 _LINK = re.compile(
-    rf"[\s,;:.(–-]*(?:(?:\bFOR|\bPER|\bDUE TO|\bBASED (?:UP)?ON|\bUNDER|\bBY|\bOF|\bTHE|\bWITH|\bBECAUSE OF|\bPURSUANT TO|\bIN ACCORDANCE WITH"
-    rf"|\bAS|\bIN|\bSECTIONS?|\bPARA(?:GRAPH)?|\bAND|\bE\W{{0,2}}O\W{{0,3}}(?:\d{{5}})?|\bEXECUTIVE ORDER(?: \d{{5}})?|\b{_REASON_WORD}\b)[\s,;:.(–-]*)+$",
+    rf"[\s,;:.(–-]*(?:\b(?:FOR|PER|DUE TO|BASED (?:UP)?ON|UNDER|BY|OF|THE|WITH|BECAUSE OF|PURSUANT TO|IN ACCORDANCE WITH|AS"
+    rf"|IN|SECTIONS?|PARA(?:GRAPH)?|AND|E\W{{0,2}}O\W{{0,3}}(?:\d{{5}})?|\d{{5}}|EXECUTIVE ORDER(?: \d{{5}})?|{_REASON_WORD}\b)"
+    r"[\s,;:.(–-]*)+$",
     re.IGNORECASE,
 )
-_REASON_ALONE = re.compile(rf"[\s,;.-]+(?:FOR\s+)?(?:{_REASON_WORD})\b\s*[:.]?\s*(?=$|\W{0,3}\([A-H]\s?\))", re.IGNORECASE)
+_REASON_ALONE = re.compile(
+    rf"[\s,;.-]+(?:FOR\s+)?(?:{_REASON_WORD})\b\s*[:.]?\s*(?=$|\W{0, 3}\([A-H]\s?\))", re.IGNORECASE
+)
 _OPENING = re.compile(
-    r"^[\s:.]*(?:\d{1,2}[.)]\s*)?(?:\((?:U|C|S|SBU)(?:/NF)?\)\s*)?(?:CLASSIF?I?E?D\s+(?:SECRET\s+|CONFIDENTIAL\s+)?BY\s*:?\s*)?", re.IGNORECASE
+    r"^[\s:.]*(?:\d{1,2}[.)]\s*)?(?:\((?:U|C|S|SBU)(?:/NF)?\)\s*)?"
+    r"(?:CLASSIF?I?E?D\s+(?:SECRET\s+|CONFIDENTIAL\s+)?BY\s*:?\s*)?",
+    re.IGNORECASE,
 )
 
 
@@ -121,7 +127,9 @@ def parse_classifier(text: str, section: str = "1.4") -> Classifier:
         end = alone.end() if alone else len(text)
         letters = _LETTERS_ONLY.match(text, end) if alone else None
         if letters:
-            reasons = tuple(f"{section}({c.lower()})" for c in re.findall(_LETTER, re.sub(r"and|or", " ", letters.group())))
+            reasons = tuple(
+                f"{section}({c.lower()})" for c in re.findall(_LETTER, re.sub(r"and|or", " ", letters.group()))
+            )
             end, letters_only = letters.end(), True
     name = _OPENING.sub("", name)
     name = re.sub(r"\s+", " ", name).strip(" ,;:-–\\").removesuffix(".").strip(" ,;:")

@@ -27,6 +27,8 @@ from sitegen.convert.header_references import read_reference
 from sitegen.convert.header_text import LINES, header_text
 from sitegen.convert.lines import Doubt, Line
 from sitegen.convert.mapped_text import MappedText
+from sitegen.convert.references import parse_references
+from sitegen.convert.tags import parse_tags
 from sitegen.records.cable import Downgrade
 
 __all__ = ["ClassLine", "Header", "Span", "find_class_line", "parse_header"]
@@ -134,8 +136,8 @@ def _label_here(cursor: Cursor, seen: set[str]) -> Label | None:
 def parse_header(lines: Sequence[Line], year: int | None = None, month: int | None = None) -> Header:
     """Reads the header of a cable's text.
 
-    ``lines`` begin with the class line (or, where there is none, with the first of captions, E.O., TAGS, SUBJECT) and run
-    to the end of the cable. ``year`` and ``month`` of the cable, where known, serve to read references without a year.
+    ``lines`` begin with the class line (or, where there is none, with the first of captions, E.O., TAGS, SUBJECT) and
+    run to the end of the cable. ``year`` and ``month`` of the cable, where known, serve to read references without a year.
     """
     first = next((n for n, line in enumerate(lines[:LINES]) if line.text.strip()), 0)
     opening = find_class_line(lines[first]) if lines else None
@@ -151,9 +153,13 @@ def parse_header(lines: Sequence[Line], year: int | None = None, month: int | No
     _classifier_in_body(cursor)
     doubts = [Doubt(code, message, *_where(mapped, lines, at)) for code, message, at in draft.doubts]
     if class_line and class_line.repaired:
-        doubts.append(Doubt("repaired-field", f"classification read as {class_line.classification}", *_where(mapped, lines, 0)))
+        doubts.append(
+            Doubt("repaired-field", f"classification read as {class_line.classification}", *_where(mapped, lines, 0))
+        )
     tags, tag_doubts = _tags(draft.tags)
-    references, others, reference_doubts = _references(draft.reference, year, class_line.number if class_line else None, month)
+    references, others, reference_doubts = _references(
+        draft.reference, year, class_line.number if class_line else None, month
+    )
     spans = _spans(mapped, draft.marks)
     return Header(
         classification=class_line.classification if class_line else "",
@@ -187,7 +193,9 @@ def parse_header(lines: Sequence[Line], year: int | None = None, month: int | No
 def _behind(mapped: MappedText, lines: Sequence[Line]) -> tuple[int, int]:
     """The place behind the last character of the header window."""
     index, offset = mapped.place(len(mapped.text))
-    return (index + 1, 0) if index < len(lines) and offset >= len(lines[index].text.rstrip(" \t\\")) else (index, offset)
+    return (
+        (index + 1, 0) if index < len(lines) and offset >= len(lines[index].text.rstrip(" \t\\")) else (index, offset)
+    )
 
 
 def _where(mapped: MappedText, lines: Sequence[Line], at: int) -> tuple[int, int]:
@@ -196,7 +204,8 @@ def _where(mapped: MappedText, lines: Sequence[Line], at: int) -> tuple[int, int
 
 
 _IN_BODY = re.compile(
-    r"(?:^[ \t]*¶?[ \t]?\d{1,2}[ \t]?[.),][ \t]*|(?<=\s)1[.][ \t]*|^[ \t]*|(?<=ENTIRE TEXT)[.) \t]+)(?:\((?:U|C|S|SBU)(?:[ /,-]+[A-Z /-]+)?\)[ \t]*)?"
+    r"(?:^[ \t]*¶?[ \t]?\d{1,2}[ \t]?[.),][ \t]*|(?<=\s)1[.][ \t]*|^[ \t]*|(?<=ENTIRE TEXT)[.) \t]+)"
+    r"(?:\((?:U|C|S|SBU)(?:[ /,-]{1,3}[A-Z][A-Z /-]{0,24})?\)[ \t]*)?"
     r"(?:CONFIDENTIAL[ -]+ENTIRE TEXT[. ]+)?CLASSIFIED[ \t]+(?:SECRET[ \t]+|CONFIDENTIAL[ \t]+)?BY[ \t]*:?",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -211,7 +220,9 @@ def _classifier_in_body(cursor: Cursor) -> None:
     if not found or glued_class_line(cursor.text[at : found.start()], 1) >= 0:
         return
     at = found.end()
-    following = re.compile(r"\n\n|\n[ \t]*¶?[ \t]?\d{1,2}[ \t]?[.)][ \t]|(?<=\s)\d{1,2}[ \t]?[.)][ \t]*\([A-Z]").search(cursor.text, at)
+    following = re.compile(r"\n\n|\n[ \t]*¶?[ \t]?\d{1,2}[ \t]?[.)][ \t]|(?<=\s)\d{1,2}[ \t]?[.)][ \t]*\([A-Z]").search(
+        cursor.text, at
+    )
     value = cursor.text[at : min(following.start() if following else len(cursor.text), at + 600)]
     classifier = parse_classifier(value)
     if re.fullmatch(r"(?:SECTION)?\W*", classifier.name, re.IGNORECASE) or len(classifier.name) > 200:
@@ -257,11 +268,6 @@ def _years(draft: Draft) -> tuple[int, ...]:
 def _tags(text: str) -> tuple[tuple[str, ...], tuple[Doubt, ...]]:
     if not text:
         return (), ()
-    try:
-        from sitegen.convert.tags import parse_tags
-    except ImportError:
-        return (), ()
-
     found = parse_tags(text)
     return tuple(found.codes), tuple(found.doubts)
 
@@ -271,10 +277,5 @@ def _references(
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Doubt, ...]]:
     if not text or year is None:
         return (), ((text,) if text else ()), ()
-    try:
-        from sitegen.convert.references import parse_references
-    except ImportError:
-        return (), (), ()
-
     found = parse_references(text, year, number, month)
     return tuple(found.ids), tuple(found.other), tuple(found.doubts)

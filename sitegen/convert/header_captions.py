@@ -13,7 +13,7 @@ def take_caption(cursor: Cursor, strict: bool) -> bool:
     """Takes captions that begin here; ``strict``: only a line of nothing but captions."""
     if rules.CORRECTED_COPY.match(cursor.text, cursor.at):
         end = _corrected_copy_end(cursor)
-        cursor.draft.captions.append(re.sub(r"\s+", " ", cursor.text[cursor.at : end]).strip(" \"*\\"))
+        cursor.draft.captions.append(re.sub(r"\s+", " ", cursor.text[cursor.at : end]).strip(' "*\\'))
         cursor.mark(cursor.at, end, "caption")
         cursor.at = end
         return True
@@ -101,8 +101,15 @@ def take_pass_line(cursor: Cursor, seen: set[str]) -> bool:
 
 def _add_pass_line(cursor: Cursor, end: int) -> None:
     value = re.sub(r"\s+", " ", cursor.text[cursor.at : end]).strip(" \\")
-    adjacent = cursor.at > 1 and cursor.text[cursor.at - 2 : cursor.at] != "\n\n" and cursor.draft.marks[-1:] and cursor.draft.marks[-1][2] == "pass line"
-    if adjacent and cursor.draft.pass_lines and not re.search(r"\b(?:FOR|PASS)\b", value, re.IGNORECASE):  # the line before goes on
+    adjacent = (
+        cursor.at > 1
+        and cursor.text[cursor.at - 2 : cursor.at] != "\n\n"
+        and cursor.draft.marks[-1:]
+        and cursor.draft.marks[-1][2] == "pass line"
+    )
+    if (
+        adjacent and cursor.draft.pass_lines and not re.search(r"\b(?:FOR|PASS)\b", value, re.IGNORECASE)
+    ):  # the line before goes on
         cursor.draft.pass_lines[-1] += f" {value}"
     elif value:
         cursor.draft.pass_lines.append(value)

@@ -41,7 +41,8 @@ class Cursor:
         self.at = 0
         self.draft = Draft()
         self.labels = [
-            (m.start(), m.end(), rules.label_field(m), rules.stands_at_line_start(m)) for m in rules.LABELS.finditer(self.text)
+            (m.start(), m.end(), rules.label_field(m), rules.stands_at_line_start(m))
+            for m in rules.LABELS.finditer(self.text)
         ]
 
     def next_label(self, at: int, fields: frozenset[str] | None = None) -> Label | None:

@@ -1,4 +1,4 @@
-"""Reads the values of a header's labels: each function begins behind its label and leaves the cursor behind the value."""
+"""Reads the values of a header's labels: each function begins behind a label and leaves the cursor behind its value."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ def read_order(cursor: Cursor) -> None:
         end = min(cursor.line_end(after.end()), label[0] if label else len(cursor.text))
     value = cursor.text[at:end]
     if len(value) > 160:
-        short = re.compile(r"[^a-z]{0,60}?(?:\d{1,2}/\d{1,2}/\d{2,4}|N/?A|X\d|OADR|\d{4}/\d\d/\d\d)", re.IGNORECASE).match(value)
+        short = re.compile(
+            r"[^a-z]{0,60}?(?:\d{1,2}/\d{1,2}/\d{2,4}|N/?A|X\d|OADR|\d{4}/\d\d/\d\d)", re.IGNORECASE
+        ).match(value)
         end = at + short.end() if short else end
         value = cursor.text[at:end]
     found = parse_executive_order(value, cursor.year)
@@ -124,7 +126,11 @@ def read_classified_by(cursor: Cursor) -> None:
     blank = cursor.blank(at)
     if blank < end and not cursor.text[at:blank].strip(" :\t\n"):
         blank = cursor.blank(blank + 2)
-    more = re.compile(r"\n\n[ \t]*(?:FOR\s+)?R\s?E\s?A?SONS?\b", re.IGNORECASE).match(cursor.text, blank) if blank < end else None
+    more = (
+        re.compile(r"\n\n[ \t]*(?:FOR\s+)?R\s?E\s?A?SONS?\b", re.IGNORECASE).match(cursor.text, blank)
+        if blank < end
+        else None
+    )
     if more and not re.search(r"1\.[45]", cursor.text[at:blank]):
         blank = cursor.blank(more.end())
     end = min(end, blank, at + 1200)
@@ -146,7 +152,7 @@ def _cut_inside_word(cursor: Cursor, at: int, end: int) -> int:
     """Offset of a line break that cut the label's line after 71 characters, perhaps inside a word; else -1."""
     first = cursor.text.find("\n", at, end)
     begin = cursor.text.rfind("\n", 0, at) + 1
-    wrapped = 0 <= first and first - begin == 71 and cursor.text[first + 1 : first + 2] not in (" ", "\n", "")
+    wrapped = first >= 0 and first - begin == 71 and cursor.text[first + 1 : first + 2] not in (" ", "\n", "")
     return first - at if wrapped else -1
 
 

@@ -21,7 +21,7 @@ def read_reference(cursor: Cursor) -> None:
 
 def _reference_end(cursor: Cursor, at: int) -> int:
     label = cursor.next_label(at + 1)
-    while label and (label[2] in ("tags", "executive order", "subject") or label[2] == "reference" and not label[3]):
+    while label and (label[2] in ("tags", "executive order", "subject") or (label[2] == "reference" and not label[3])):
         label = cursor.next_label(label[1])
     limit = min(label[0] if label else len(cursor.text), cursor.body_start(at))
     end = min(cursor.line_end(at), limit)
@@ -40,7 +40,9 @@ def _reference_end(cursor: Cursor, at: int) -> int:
             break
         line = cursor.text[gap.end() : min(cursor.line_end(gap.end()), limit)]
         number = re.compile(r"[ \t]*\d{2,6}\b").match(line)
-        if number and len(gap.group()) > 1 and re.search(r"[A-Za-z]{3}[ \t]*$", before):  # a cable's number below its post
+        if (
+            number and len(gap.group()) > 1 and re.search(r"[A-Za-z]{3}[ \t]*$", before)
+        ):  # a cable's number below its post
             end = gap.end() + number.end()
             before = line[: number.end()]
             continue
@@ -73,13 +75,21 @@ def _entry_like(line: str, before: str, after_blank: bool) -> bool:
     text = line.strip(" \t\\")
     if not text:
         return False
-    if re.match(r"[¶*]*[ \t]*\(?[A-Z]\)?[ \t]*[.):]", text, re.IGNORECASE) and not re.match(r"[a-z][.)] [A-Z][a-z]+ [a-z]+ [a-z]+", text):
+    if re.match(r"[¶*]*[ \t]*\(?[A-Z]\)?[ \t]*[.):]", text, re.IGNORECASE) and not re.match(
+        r"[a-z][.)] [A-Z][a-z]+ [a-z]+ [a-z]+", text
+    ):
         return len(text) < 300
     if after_blank:
-        return bool(len(text) < 60 and text.isupper() and re.fullmatch(r"(?:\d\d[ \t]+)?[A-Z][A-Z .]+\d{1,6}(?:[ \t]*\(?NOTAL\)?)?", text))
+        return bool(
+            len(text) < 60
+            and text.isupper()
+            and re.fullmatch(r"(?:\d\d[ \t]+)?[A-Z][A-Z .]+\d{1,6}(?:[ \t]*\(?NOTAL\)?)?", text)
+        )
     if len(text) > 120:
         return False
-    if before.rstrip(" \t\\").endswith((",", ";", "/", "&", "(")) or re.search(r"\b(?:AND|OF|FROM|TO|DATED)$", before.strip(), re.IGNORECASE):
+    if before.rstrip(" \t\\").endswith((",", ";", "/", "&", "(")) or re.search(
+        r"\b(?:AND|OF|FROM|TO|DATED)$", before.strip(), re.IGNORECASE
+    ):
         return True
     if before.count("(") > before.count(")"):
         return True
@@ -87,4 +97,8 @@ def _entry_like(line: str, before: str, after_blank: bool) -> bool:
         return True
     if _CABLE.match(text) or re.match(r"\d{2,8}\b", text):
         return not re.search(r"[a-z]{3,} [a-z]{2,} [a-z]{2,}", text)
-    return text.isupper() and len(text) < 70 and (bool(re.search(r"\d", text)) or bool(re.match(r"\W*[A-Z]\W*$", before.strip()[-3:])))
+    return (
+        text.isupper()
+        and len(text) < 70
+        and (bool(re.search(r"\d", text)) or bool(re.match(r"\W*[A-Z]\W*$", before.strip()[-3:])))
+    )

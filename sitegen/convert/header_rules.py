@@ -1,7 +1,7 @@
-"""The rules by which a header's fields are found: a label's pattern names its field, at a line's start or inside a line.
+"""The rules by which a header's fields are found: a label's pattern names its field.
 
-At the start of a line a label may be misspelt and lack its colon (``EO 12958 DECL:``, ``TAGS PREL,``, ``SUBJ``); inside a
-line (one-line cables, ``TUSUBJECT:``, ``EGYPTREF:``, ``CAIROClassified By:``) it must be spelt out.
+At the start of a line a label may be misspelt and lack its colon (``EO 12958 DECL:``, ``TAGS PREL,``, ``SUBJ``); inside
+a line (one-line cables, ``TUSUBJECT:``, ``EGYPTREF:``, ``CAIROClassified By:``) it must be spelt out.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 #: what may stand before a label on its line: a paragraph sign, markdown's marks, a portion mark
 _LEAD = r"[ \t¶*_>#\"']*(?:\((?:U|C|S|SBU)\)[ \t]*)?"
-_PLAIN_BY = r"(?:CLASSIFIED|CLASSFIED|CLASSIIED|CLASSIED|CLASSIFED|CLASIFIED|LASSIFIED|CLASSIFICATION|CLASS\.?|CLASSIFER|CLASSIFIER)"
+_CLASSIFIED = (
+    r"(?:CLASSIFIED|CLASSFIED|CLASSIIED|CLASSIED|CLASSIFED|CLASIFIED|LASSIFIED|CLASSIFICATION|CLASSIFI?ER|CLASS\.?)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +32,30 @@ RULES: tuple[LabelRule, ...] = (
         r"|(?=1(?:1652|2065|2356|2958|3526)\W{0,3}(?:DECL|N/?A|GDS|XGDS|X1)))",
         r"E\.? ?[O0]\.? ?(?=\d{4,5} ?:? ?(?:DECL|N/?A|X\d|GDS|XGDS|RDS|OADR))",
     ),
-    LabelRule("tags", r"TA?GS?(?:[ \t]*[:;.]|[ \t]+(?=[A-Z]{2,5}\b[ ,]|\[))", r"(?<![A-Z])TAGS?\s?:|(?<=[a-z0-9])TAGS?\s?:|TAGS:|(?<![A-Z])AGS:"),
+    LabelRule(
+        "tags",
+        r"TA?GS?(?:[ \t]*[:;.]|[ \t]+(?=[A-Z]{2,5}\b[ ,]|\[))",
+        r"(?<![A-Z])TAGS?\s?:|(?<=[a-z0-9])TAGS?\s?:|TAGS:|(?<![A-Z])AGS:",
+    ),
     LabelRule(
         "subject",
-        r"(?:SUBJ(?:ECT)?S?\b[ \t]*[:.;-]?|(?:SUBJCT|SUBECT|SUBJEC|UBJECT|SBJECT|SUJECT|SUBJET|SUBEJCT|SUBJECTT|SUBBJECT|SUBJ:ECT"
+        r"(?:SUBJ(?:ECT)?S?\b[ \t]*[:.;-]?"
+        r"|(?:SUBJCT|SUBECT|SUBJEC|UBJECT|SBJECT|SUJECT|SUBJET|SUBEJCT|SUBJECTT|SUBBJECT|SUBJ:ECT"
         r"|SUJBECT|SUBJECR)[ \t]*[:.;])",
         r"SUBJ(?:ECT)?\s?:",
     ),
     LabelRule(
         "reference",
-        r"(?:REF(?:S|TELS?|\(S\)|TEL\(S\)|ERENCES?)?[ \t]*(?:[:;.]|[A-Z]?[:;])|REFS?[ \t]+(?=\(?[A-Z][.):]|\d\d[ \t]+[A-Z]|[A-Z]{3,}[A-Z ]*\d)"
+        r"(?:REF(?:S|TELS?|\(S\)|TEL\(S\)|ERENCES?)?[ \t]*(?:[:;.]|[A-Z]?[:;])"
+        r"|REFS?[ \t]+(?=\(?[A-Z][.):]|\d\d[ \t]+[A-Z]|[A-Z]{3,}[A-Z ]*\d)"
         r"|RETELS?[ \t]*[:.])",
         r"(?:REF(?:S|TELS?|\(S\))?|(?<![A-Za-z])R(?:efs?|eftels?|ef\(s\)))\s?:",
     ),
     LabelRule(
         "classified by",
-        rf"(?:(?:(?:ENTIRE )?(?:TEXT|THIS CABLE|CABLE|MESSAGE)(?: IS)? )?{_PLAIN_BY}[ \t]+(?:SECRET[ \t]+|CONFIDENTIAL[ \t]+)?(?:BY|B[ \t]*(?=:)|Y[ \t]*(?=:))[ \t]*:?)",
-        rf"{_PLAIN_BY}\s+BY\s?:|(?<=[.)\s])C(?:lassified|LASSIFIED)\s+[bB][yY]\s+(?=[A-Z])",
+        rf"(?:(?:(?:ENTIRE )?(?:TEXT|THIS CABLE|CABLE|MESSAGE)(?: IS)? )?{_CLASSIFIED}[ \t]+(?:SECRET[ \t]+|CONFIDENTIAL[ \t]+)?"
+        r"(?:BY|B[ \t]*(?=:)|Y[ \t]*(?=:))[ \t]*:?)",
+        rf"{_CLASSIFIED}\s+BY\s?:|(?<=[.)\s])C(?:lassified|LASSIFIED)\s+[bB][yY]\s+(?=[A-Z])",
     ),
     LabelRule("derived from", r"DERIVED?[ \t]+FROM[ \t]*:?", r"DERIVED\s+FROM\s?:"),
     LabelRule("declassify on", r"(?:DECLASSIFY(?:[ \t]+ON)?|DECL)[ \t]*:", r"DECLASSIFY\s+ON\s?:"),
@@ -63,52 +72,67 @@ LABELS = re.compile(
 _MARK = r"\((?:U|C|S|TS|SBU|LOU|FOUO|UNCLAS|UNCLASSIFIED|CONFIDENTIAL|SECRET)(?:[ /,-]{1,3}[A-Z][A-Z /,-]{0,24})?\)"
 #: where paragraphs begin: at a line's start …
 BODY_AT_LINE_START = re.compile(
-    rf"^[ \t]*(?:(?:¶|Q)[ \t]?\d{{1,2}}[ \t]?[.),]|\d{{1,2}}[ \t]?[.),][ \t]*(?:{_MARK}|[A-Z\"“(])|{_MARK}|-[ -]{{2,}}$|-{{4,}}|={{3,}}|\*{{3,}}"
+    rf"^[ \t]*(?:(?:¶|Q)[ \t]?\d{{1,2}}[ \t]?[.),]|\d{{1,2}}[ \t]?[.),][ \t]*(?:{_MARK}|[A-Z\"“(])|{_MARK}"
+    r"|-[ -]{2,}$|-{4,}|={3,}|\*{3,}"
     r"|(?:BEGIN |EXECUTIVE |EXEC )?SUMMARY\b|(?:INTRODUCTION|ACTION REQUEST)\b[ \t]*[:.]|#{1,6} )",
     re.IGNORECASE | re.MULTILINE,
 )
 #: … or inside a line
 BODY_INSIDE = re.compile(
-    rf"(?<=[\s.)])(?:¶[ \t]?\d{{1,2}}[ \t]?[.),]|1[ \t]?[.),][ \t]*(?:{_MARK}|(?=[A-Z][A-Za-z]))|\d{{1,2}}[ \t]?[.),][ \t]*{_MARK}"
-    r"|(?<=\s\s)[A-Z][A-Za-z']*(?: [A-Za-z']+){0,8} -{5,}|(?:THIS (?:CABLE|MESSAGE) IS )?SENSITIVE BUT UNCLASSIFIED|-{5,}|(?:BEGIN )?SUMMARY[:.]|V?ZCZC[A-Z]{3}\d{4})",
+    rf"(?<=[\s.)])(?:¶[ \t]?\d{{1,2}}[ \t]?[.),]|1[ \t]?[.),][ \t]*(?:{_MARK}|(?=[A-Z][A-Za-z]))"
+    rf"|\d{{1,2}}[ \t]?[.),][ \t]*{_MARK}|(?<=\s\s)[A-Z][A-Za-z']{{0,20}}(?: [A-Za-z']{{1,20}}){{0,8}} -{{5,}}"
+    r"|(?:THIS (?:CABLE|MESSAGE) IS )?SENSITIVE BUT UNCLASSIFIED|-{5,}|(?:BEGIN )?SUMMARY[:.]|V?ZCZC[A-Z]{3}\d{4})",
     re.IGNORECASE,
 )
 
 _CAPTION_WORDS = (
-    "SIPDIS", "NOFORN", "SENSITIVE", "EXDIS", "NODIS", "LIMDIS", "STADIS", "EFTO", "TERREP", "CONDIS", "CHEROKEE", "DIRGEN",
-    "AGREMENT", "CODEL", "STAFFDEL", "FOUO", "NESCO", "ROGER CHANNEL", "STATE ONLY", "EYES ONLY", "EXCLUSIVE", "LOU",
-    "LIMITED OFFICIAL USE", "FOR OFFICIAL USE ONLY", "NO DISTRIBUTION", "INFORM CONSULS", "OFFICIAL INFORMAL", "NOCONTRACT",
-    "ORCON",
-)  # fmt: skip
+    *"SIPDIS NOFORN SENSITIVE EXDIS NODIS LIMDIS STADIS EFTO TERREP CONDIS CHEROKEE DIRGEN AGREMENT CODEL STAFFDEL".split(),
+    *"FOUO NESCO EXCLUSIVE LOU NOCONTRACT ORCON".split(),
+    *("ROGER CHANNEL", "STATE ONLY", "EYES ONLY", "LIMITED OFFICIAL USE", "FOR OFFICIAL USE ONLY", "NO DISTRIBUTION"),
+    *("INFORM CONSULS", "OFFICIAL INFORMAL"),
+)
 CAPTION = re.compile(
-    r"[ \t,;/*_\"]*(?P<word>" + "|".join(re.escape(w).replace(r"\ ", r"[ \t]+") for w in sorted(_CAPTION_WORDS, key=len, reverse=True)) + r")"
+    r"[ \t,;/*_\"]*(?P<word>"
+    + "|".join(re.escape(w).replace(r"\ ", r"[ \t]+") for w in sorted(_CAPTION_WORDS, key=len, reverse=True))
+    + r")"
     r"(?:(?=$|[ \t,;/.*_\"\\)\n])|(?=E\.? ?O\.? ?\d)|(?<=SIPDIS)(?=[A-Z]))[ \t,;/.*_\"\\]*",
     re.IGNORECASE,
 )
 #: captions so common that a word one or two letters away from them, standing as a caption, is one
 COMMON_CAPTIONS = {"SIPDIS": 1, "NOFORN": 1, "SENSITIVE": 2, "EXDIS": 1, "NODIS": 1, "LIMDIS": 1}
 MISSPELT_CAPTION = re.compile(r"[ \t]*([A-Z]{5,10})[ \t]*(?=[\n\\]|$|[,;]|(?:SIPDIS|NOFORN|SENSITIVE)\b)")
-CORRECTED_COPY = re.compile(r"[ \t\"(*]*C ?O ?R ?R ?E ?C ?T(?: ?E ?D)?[ \t:-]+C ?O ?P ?Y\b|[ \t\"(*]*C O R R E C T E D ?C O P Y", re.IGNORECASE)
+CORRECTED_COPY = re.compile(
+    r"[ \t\"(*]*C ?O ?R ?R ?E ?C ?T(?: ?E ?D)?[ \t:-]+C ?O ?P ?Y\b|[ \t\"(*]*C O R R E C T E D ?C O P Y", re.IGNORECASE
+)
 
 #: a line that tells whom to pass the cable to, recognised where no label follows it
+_OFFICES = "|".join(
+    "DEPT DEPARTMENT STATE NSC OSD DOD DOJ DHS DOE DOC USDOC USDA TREASURY COMMERCE JUSTICE ENERGY NEA EUR WHA AF EAP SCA SA"
+    " INL DRL PRM INR ISN USAID AID USTR EUCOM CENTCOM SOUTHCOM PACOM AFRICOM USUN UNVIE GENEVA BRUSSELS LONDON PARIS ROME"
+    " BERLIN MOSCOW VIENNA POSTS WHITE SECDEF JCS FBI CIA DEA".split()
+)
 PASS_LINE = re.compile(
-    r"[ \t]*(?:(?:PLEASE |PLS )?PASS (?:TO )?|FOR |FROM (?:AMBASSADOR|EMBASSY|CHARGE|DCM|THE AMBASSADOR)|(?:DEPT|DEPARTMENT|STATE|NSC|OSD|DOD|DOJ|DHS"
-    r"|DOE|DOC|USDOC|USDA|TREASURY|COMMERCE|JUSTICE|ENERGY|NEA|EUR|WHA|AF|EAP|SCA|SA|INL|DRL|PRM|INR|ISN|USAID|AID|USTR|EUCOM|CENTCOM"
-    r"|SOUTHCOM|PACOM|AFRICOM|USUN|UNVIE|GENEVA|BRUSSELS|LONDON|PARIS|ROME|BERLIN|MOSCOW|VIENNA|POSTS|WHITE HOUSE|SECDEF|JCS|FBI|CIA|DEA)"
-    r"[A-Z0-9/().,& -]*? (?:FOR|PASS|ALSO FOR|PLEASE PASS)\b)[A-Z0-9 /,.;:&()'’-]*$"
+    r"[ \t]*(?:(?:PLEASE |PLS )?PASS (?:TO )?|FOR |FROM (?:AMBASSADOR|EMBASSY|CHARGE|DCM|THE AMBASSADOR)"
+    rf"|(?:{_OFFICES})[A-Z0-9/().,& -]*? (?:FOR|PASS|ALSO FOR|PLEASE PASS)\b)[A-Z0-9 /,.;:&()'’-]*$"
 )
 
 #: page headers. ``MEXICO 00003634  002 OF 005``, alone or inside a line (``{station}``), and the archive print's, with
 #: the classification on the line before
 PAGE_NUMBER = re.compile(r"[ \t]*[A-Z][A-Z0-9 ./'-]{1,30}[ \t]+\d{8}[ \t]+\d{3}(?:\.\d+)?[ \t]+OF[ \t]+\d{3}[ \t]*$")
-PAGE_PRINT = re.compile(r"[ \t]*PAGE[ \t]+\d\d[ \t]+[A-Z][A-Z ]{2,20}?[ \t]*\d{5,8}(?:[ \t]+\d\d OF \d\d)?[ \t]+\d{6}Z[ \t]*")
-PAGE_CLASSIFICATION = re.compile(r"[ \t]*(?:CONFIDENTIAL|SECRET|UNCLASSIFIED|UNCLAS|LIMITED OFFICIAL USE)(?:[ \t]+PTQ\d+)?[ \t]*$")
+PAGE_PRINT = re.compile(
+    r"[ \t]*PAGE[ \t]+\d\d[ \t]+[A-Z][A-Z ]{2,20}?[ \t]*\d{5,8}(?:[ \t]+\d\d OF \d\d)?[ \t]+\d{6}Z[ \t]*"
+)
+PAGE_CLASSIFICATION = re.compile(
+    r"[ \t]*(?:CONFIDENTIAL|SECRET|UNCLASSIFIED|UNCLAS|LIMITED OFFICIAL USE)(?:[ \t]+PTQ\d+)?[ \t]*$"
+)
 
 
 def page_number_inside(station: str) -> re.Pattern[str]:
     """The pattern of this station's page header inside a line of text; without a station, of a one-word station's."""
     name = r"[ \t]+".join(map(re.escape, station.split())) if station else r"[A-Z]+"
-    return re.compile(rf"[ \t]*\b{name}[ \t]+\d{{8}}[ \t]+\d{{3}}(?:\.\d+)?[ \t]+OF[ \t]+\d{{3}}\b[ \t]*", re.IGNORECASE)
+    return re.compile(
+        rf"[ \t]*\b{name}[ \t]+\d{{8}}[ \t]+\d{{3}}(?:\.\d+)?[ \t]+OF[ \t]+\d{{3}}\b[ \t]*", re.IGNORECASE
+    )
 
 
 def label_field(found: re.Match[str]) -> str:

@@ -26,7 +26,8 @@ _DE = re.compile(r"DE\s+(R[A-Z]{3,7})\s*#?\s*(\d{3,6})(?:/(\d{1,2}))?\s+(\d{7})|
 _ROUTING = re.compile(r"(?<![A-Z])([OPRZ]{2})((?:\s+R[A-Z]{3,7}(?<!RDE))+)")
 _SECURITY = re.compile(r"ZN[RY]\s+([A-Z])[A-Z]{2,5}")
 _DTG = re.compile(
-    r"(?:(?<![A-Z])|(?<=ZZH))([OPRZ])?(?:\s?([OPRZ]))?\s*(?<!\d)(\d{2})\s?(\d{4})\s?Z\s+([A-Z]{3})[A-Z]{0,6}\.?(?:\s*(\d{4}|\d{2})(?!\d))?",
+    r"(?:(?<![A-Z])|(?<=ZZH))([OPRZ])?(?:\s?([OPRZ]))?\s*(?<!\d)(\d{2})\s?(\d{4})\s?Z\s+([A-Z]{3})[A-Z]{0,6}\.?"
+    r"(?:\s*(\d{4}|\d{2})(?!\d))?",
     re.IGNORECASE,
 )
 _FM = re.compile(r"(?:(?<=\s)|(?<=\d)|(?<=Z)|^)FM\s+(?=[A-Z])")
@@ -38,12 +39,15 @@ _PAGE = re.compile(r"PAGE\s+\d+\s+[A-Z]{3,}[ A-Z]*\d{4,7}(?:\s+\d\d OF \d\d)?(?:
 _DISTRIBUTION = re.compile(r"(?:ACTION|INFO)?\s*[A-Z]{1,5}-\d\d(?:\s|$)")
 _COUNTER = re.compile(r"-{6,}[0-9A-F]{4,6}\s+\d{6}Z")
 _NOT_ADDRESSEE = re.compile(
-    r"(?:\d|\W*$|BT\b|SIPDIS|NOFORN|SENSITIVE|EXDIS|NODIS|LIMDIS|E\.? ?[O0]\b|TAGS?\b|SUBJ|REF[:. ]|id:|date:|refid:|origin:"
+    r"(?:\d|\W*$|BT\b|SIPDIS|NOFORN|SENSITIVE|EXDIS|NODIS|LIMDIS|E\.? ?[O0]\b|TAGS?\b|SUBJ|REF[:. ]|id:|date:|refid:"
+    r"|origin:"
     r"|classification:|destination:|header:|-{5,}|This record|Cable dated|\(|¶)",
     re.IGNORECASE,
 )
 _DATE_LINE = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d{1,2} [A-Z][a-z]+ \d{4}")
-_ADDRESSED = re.compile(r"\s*(?:FM\b|TO\b|INFO\b|XMT\b|TO ?R[UH]|INFO ?R[UH]|R[A-Z]{3,7}\s?/|AMEMBASSY|AMCONSUL|USMISSION)")
+_ADDRESSED = re.compile(
+    r"\s*(?:FM\b|TO\b|INFO\b|XMT\b|TO ?R[UH]|INFO ?R[UH]|R[A-Z]{3,7}\s?/|AMEMBASSY|AMCONSUL|USMISSION)"
+)
 _CONTINUITY_GLUE = re.compile(r"(?<=[A-Z])\d{4,7}\s*$|(?<=\s\d{4})\d{4,7}\s*$|(?<=\s\d{5})\d{4,6}\s*$")
 _START = re.compile(
     r"\s*(?:V?ZCZC[A-Z]{2,4}\d{3,4}|[OPRZ]{2} R[UH][A-Z]{3,6}\b|DE R[UH][A-Z]{2,6} #\d|FM (?:AM|US|SEC)[A-Z]+\b"
@@ -99,7 +103,9 @@ def _ends_before(line: Line) -> bool:
     """Whether a line can be no part of a transmission header (class line, label, row of an index, date line)."""
     text = line.text[:400]
     return bool(
-        find_class_line(line) and not text.startswith("Telegram") or _DATE_LINE.match(text.strip()) or _BODY_LABEL.match(text)
+        (find_class_line(line) and not text.startswith("Telegram"))
+        or _DATE_LINE.match(text.strip())
+        or _BODY_LABEL.match(text)
     )
 
 
@@ -113,8 +119,9 @@ def _is_addressee(text: str, after_gap: bool) -> bool:
     return letters > 2 and sum(c.isupper() for c in text) >= 0.8 * letters
 
 
-def _glue(text: str) -> int:
-    """Offset at which a class line, a date line or a row number is glued to the end of a header line; else its length."""
+def _glue(lines: Sequence[Line], index: int) -> int:
+    """Offset at which a class line, a date line or a row's number is glued to a header line's end; else its length."""
+    text = lines[index].text
     window = text[:_CHARACTERS]
     ends = [len(text)]
     class_line = glued_class_line(window)
@@ -127,9 +134,15 @@ def _glue(text: str) -> int:
     if quoted > 0:
         ends.append(quoted)
     digits = _CONTINUITY_GLUE.search(window.rstrip()[-60:])
-    if digits and len(text) <= 400:
+    if digits and len(text) <= 400 and not _goes_on(lines, index):
         ends.append(len(window.rstrip()) - len(window.rstrip()[-60:]) + digits.start())
     return min(ends)
+
+
+def _goes_on(lines: Sequence[Line], index: int) -> bool:
+    """Whether the next line that is not blank is one of addressees."""
+    following = (line.text for line in lines[index + 1 : index + 8] if line.text.strip(" \t\\"))
+    return bool(_ADDRESSED.match(next(following, "")))
 
 
 def transmission_extent(lines: Sequence[Line], start: int) -> int:
@@ -153,18 +166,24 @@ def transmission_extent(lines: Sequence[Line], start: int) -> int:
         if index > originator:
             if not _is_addressee(line.text, gap):
                 break
-        elif originator < 0 and index > start and not (_START.match(line.text[:400]) or _ADDRESSED.match(line.text[:400])
-                                                       or _head_line(line.text[:400])):
+        elif (
+            originator < 0
+            and index > start
+            and not (_START.match(line.text[:400]) or _ADDRESSED.match(line.text[:400]) or _head_line(line.text[:400]))
+        ):
             break
         last = index
-        if originator >= 0 and index >= originator and _glue(line.text) < len(line.text):
+        if originator >= 0 and index >= originator and _glue(lines, index) < len(line.text):
             break
     return min(last + 1, len(lines))
 
 
 def _head_line(text: str) -> bool:
     return bool(
-        _DISTRIBUTION.match(text.strip()) or _PAGE.match(text.strip()) or _COUNTER.search(text) or _SECURITY.match(text.strip())
+        _DISTRIBUTION.match(text.strip())
+        or _PAGE.match(text.strip())
+        or _COUNTER.search(text)
+        or _SECURITY.match(text.strip())
         or re.fullmatch(r"\s*(?:R[UH][A-Z]{3,6}\s*)+\\?\s*", text)
     )
 
@@ -222,7 +241,7 @@ def parse_transmission(lines: Sequence[Line], year: int | None = None) -> Transm
         text = lines[index].text
         if not text.strip(" \t\\"):
             continue
-        cut = _glue(text) if originator >= 0 and index >= originator else len(text)
+        cut = _glue(lines, index) if originator >= 0 and index >= originator else len(text)
         text = text[: min(cut, _CHARACTERS - size)]
         end = (index, len(text))
         if _PAGE.match(text.strip()):  # a page header at the head of a line, or a whole one
