@@ -143,7 +143,7 @@ Signature {#sig}
 
 
 @pytest.mark.parametrize(("paragraph", "mark"), [
-    ("¶2. (SBU/NF) Text", "SBU/NF"), ("¶2. (C- NF) Text", "C- NF"), ("¶2.  (U//FOUO) Text", "U//FOUO"), ("¶2. (c) Text", "c"),
+    ("¶2. (SBU/NF) Text", "SBU/NF"), ("¶2. (C/NF) Text", "C/NF"), ("¶2.  (U//FOUO) Text", "U//FOUO"), ("¶2. (c) Text", "c"),
     ("¶2. (U.S. officials said) Text", ""), ("¶2. (See above) Text", ""), ("¶2. (Comment: yes) Text", ""), ("¶2 (S) Text", "S"),
 ])
 def test_portion_marks(paragraph, mark):

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from sitegen.records.markup import CELL_END, TOKEN, Span, Text, parse_inline, plain, received
+from sitegen.records.vocabulary.classifications import parse_mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,9 @@ _NUMBERED = re.compile(r"^[ \t]*(?:\{~~[^~{}]{0,40}~>[ \t]*|\{\+\+)?¶[ \t]?\d")
 _DELIMITER = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _LEAD = re.compile(
     r"(?P<number>[ \t]*¶[ \t]?(?P<digits>\d{1,4})(?!\d)(?P<own_letter>[a-z](?=\.))?[ \t]*\.?)"
-    r"(?:\s*(?P<mark>\((?P<inner>[A-Za-z][A-Za-z/ ,-]{0,40})\)))?"
+    r"(?:\s*(?P<mark>\((?P<inner>[A-Za-z][^()\n]{0,60})\)))?"
 )
 _LETTER = re.compile(r"[ \t]*(?:\((?P<bracketed>[A-Za-z])\)|(?P<plain>[A-Za-z])[.)])(?=\s)")
-_MARK = re.compile(
-    r"(?i:TS|S|C|U|SBU|LOU|FOUO|CONFIDENTIAL|SECRET|UNCLASSIFIED|UNCLAS|SENSITIVE|LIMITED OFFICIAL USE)"
-    r"(?:\s*(?://?|-|,|\s)\s*[A-Z]{2,8})*\s*"
-)
 _ANCHOR_LINE = re.compile(r"^[ \t]*\{#(?P<anchor>[A-Za-z][\w-]*)\}[ \t]*$")
 _BLANK = re.compile(r"^[ \t]*$")
 _SLUG_GAP = re.compile(r"[^a-z0-9]+")
@@ -198,7 +195,7 @@ def _paragraph(anchor: str, spans: tuple[Span, ...]) -> Paragraph:
     if lead is None:
         letter = _LETTER.match(start)
         return Paragraph(anchor, spans, letter=(letter["bracketed"] or letter["plain"]).lower() if letter else "")
-    marked = lead["inner"] is not None and _MARK.fullmatch(lead["inner"]) is not None
+    marked = lead["inner"] is not None and parse_mark(lead["inner"]) is not None
     number_spans, rest = _cut(spans, lead.end("number"))
     mark_spans: tuple[Span, ...] = ()
     if marked:

@@ -20,6 +20,7 @@ from sitegen.yaml_nodes import Node, read_yaml
 #: more than this is no front matter of a cable; the YAML parser is not asked
 _MAX_FRONT = 1 << 20
 _DASHES = re.compile(r"^---[ \t]*$", re.M)
+_BLANK_LINE = re.compile(r"[ \t]*\n")
 _CONVERTED = re.compile(r"^converted:[ \t]*(?P<digest>\S+)[ \t]*\n", re.M)
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 #: an exemption instead of a date: 25X1, X1, MR (manual review), OADR (originating agency's determination required)
@@ -49,7 +50,7 @@ def read_document(text: str, path: str) -> tuple[Document | None, list[Diagnosti
     text = _normal(text)
     if "\0" in text[:4096]:
         return None, [diagnose("bad-front-matter", Location(path), "this is a binary file, no page")]
-    front, body, body_line = _divide(text)
+    front, body, body_line = divide(text)
     if front is None:
         what = ("the front matter is not closed: no second line of `---`" if _DASHES.match(text)
                 else "a page begins with its front matter, between two lines of `---`")
@@ -69,29 +70,24 @@ def read_document(text: str, path: str) -> tuple[Document | None, list[Diagnosti
     return Document(path, Cable(**values), body, body_line), found
 
 
-def _normal(text: str) -> str:
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+def divide(text: str) -> tuple[str | None, str, int]:
+    """A page's front matter (None: it has none), its body without the blank lines around it, and the body's line.
 
-
-def _divide(text: str) -> tuple[str | None, str, int]:
-    """Front matter, body without the blank lines around it, and the line of the file at which the body begins."""
+    A byte order mark and the kind of line ends do not count.
+    """
+    text = _normal(text)
     opening = _DASHES.match(text)
     closing = _DASHES.search(text, opening.end()) if opening else None
     if opening is None or closing is None:
         return None, text, 1
     start = closing.end()
-    while (after := re.compile(r"[ \t]*\n").match(text, start)) is not None:
+    while (after := _BLANK_LINE.match(text, start)) is not None:
         start = after.end()
     return text[opening.end() + 1:closing.start()], text[start:].rstrip(), text.count("\n", 0, start) + 1
 
 
-def _truth(reader: Reader, node: Node, key: str) -> bool | None:
-    value = reader.text(node, key)
-    if value in ("true", "false"):
-        return value == "true"
-    if value is not None:
-        reader.wrong(node, f"`{key}` must be true or false, not `{value[:80]}`")
-    return None
+def _normal(text: str) -> str:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _count(reader: Reader, node: Node, key: str) -> int | None:
@@ -156,7 +152,7 @@ _SCHEMA: Schema = {
     "language": _language,
     "source": _witness,
     "witnesses": _witnesses,
-    "draft": _truth,
+    "draft": Reader.truth,
     "publish_on": Reader.day,
 }
 
@@ -173,7 +169,7 @@ def write_document(cable: Cable, body: str) -> str:
 def is_edited(text: str) -> bool:
     """Whether a page is not as convert wrote it: a person changed it, or convert never wrote it."""
     text = _normal(text)
-    front, _, _ = _divide(text)
+    front, _, _ = divide(text)
     line = _CONVERTED.search(text, 0, len(front) + 5) if front is not None else None
     return line is None or line["digest"] != _digest(text[:line.start()] + text[line.end():])
 

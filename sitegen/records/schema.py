@@ -90,6 +90,15 @@ class Reader:
         self.wrong(node, f"`{key}: {value[:80]}` is not a day", "write 2027-01-01")
         return None
 
+    def truth(self, node: Node, key: str) -> bool | None:
+        """``true`` or ``false``."""
+        value = self.text(node, key)
+        if value in ("true", "false"):
+            return value == "true"
+        if value is not None:
+            self.wrong(node, f"`{key}` must be true or false, not `{value[:80]}`")
+        return None
+
     def each(self, node: Node, key: str, read: Callable[[Reader, Node, str], _T | None]) -> tuple[_T, ...] | None:
         """A list whose entries ``read`` reads; those that it cannot read are left out."""
         if node.kind != "list":

@@ -1,14 +1,14 @@
 """The only maker of the site's paths and links.
 
-A path is that of the contract (``/cables/09MEXICO283/``); a link is a path with the path of ``base_url`` in front, as it
-stands in a page; an absolute link has the whole of ``base_url``.
+A path is that of the contract (``/cables/09MEXICO283/``); a link is a path with the path of ``base_url`` in front, as
+it stands in a page; an absolute link has the whole of ``base_url``.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from sitegen.records import dates
@@ -17,6 +17,8 @@ from sitegen.records.cable import Cable
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
 #: letters that no decomposition turns into ASCII
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+#: signs that no id has: one must not reach outside its folder
+_NO_ID = re.compile(r"[^A-Za-z0-9._-]+|^\.+")
 _SAFE = "/~:@!$'()*,;=-._"
 
 
@@ -47,8 +49,13 @@ class Urls:
         if self.permalink == "/cables/{id}/":
             return f"/cables/{cable.id}/"
         year, month = dates.year(cable.date), dates.month(cable.date)
-        return (self.permalink.replace("{id}", cable.id).replace("{year}", str(year) if year else "undated")
-                .replace("{month}", f"{month:02}" if month else "00").replace("{origin}", slug(cable.origin) or "unknown"))
+        parts = {"{id}": cable.id, "{year}": str(year) if year else "undated", "{month}": f"{month or 0:02}",
+                 "{origin}": slug(cable.origin) or "unknown"}
+        return re.sub(r"\{\w+\}", lambda name: parts[name[0]], self.permalink)
+
+    def alias(self, cable: Cable, other_id: str) -> str:
+        """The path at which a cable's page would stand if ``other_id`` were its id."""
+        return self.cable(replace(cable, id=_NO_ID.sub("-", other_id)))
 
 
 HOME = "/"

@@ -1,0 +1,174 @@
+"""What editors say once for the whole archive: people.yaml, topics.yaml, places.yaml, glossary.yaml, sources.yaml.
+
+Every entry keeps the line at which it stands, so that a check can point to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from sitegen.diagnostics import Diagnostic, Location, diagnose
+from sitegen.records.schema import Reader, Schema
+from sitegen.yaml_nodes import Node, read_yaml
+
+_NOWHERE = Location("")
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """An office that a person held, as a cable states it: in which cable, in which paragraph (its anchor), and when."""
+
+    role: str
+    cable: str = ""
+    paragraph: str = ""
+    as_of: str = ""  # EDTF; without it the cable's date
+
+
+@dataclass(frozen=True, slots=True)
+class PersonEntry:
+    """An entry of people.yaml. ``cables`` says under which names the person stands in which cable."""
+
+    name: str
+    sort: str = ""
+    variants: tuple[str, ...] = ()
+    cables: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    roles: tuple[Role, ...] = ()
+    identifiers: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+    location: Location = _NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class LabelEntry:
+    """An entry of topics.yaml or places.yaml: what a code or post is called, and a note on it."""
+
+    label: str = ""
+    note: str = ""
+    kind: str = ""  # of a topic: subject | program | country | region | organization
+    country: str = ""  # of a post: the code of its country
+    location: Location = _NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """An entry of sources.yaml: where a raw document came from."""
+
+    url: str = ""
+    publisher: str = ""
+    received: str = ""
+    rights: str = ""
+    note: str = ""
+
+
+def _empty() -> MappingProxyType[str, Any]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Authorities:
+    """The authority files of an archive, each by the key that its entries have."""
+
+    people: tuple[PersonEntry, ...] = ()
+    topics: Mapping[str, LabelEntry] = field(default_factory=_empty)  # TAGS code ->
+    places: Mapping[str, LabelEntry] = field(default_factory=_empty)  # name of a post, or code of a country ->
+    glossary: Mapping[str, str] = field(default_factory=_empty)  # acronym -> expansion
+    sources: Mapping[str, SourceEntry] = field(default_factory=_empty)  # raw file's name ->
+
+    def __reduce__(self) -> tuple[Any, ...]:  # a mapping proxy does not pickle
+        parts = (self.topics, self.places, self.glossary, self.sources)
+        return Authorities, (self.people, *map(dict, parts))
+
+
+#: the files that :func:`read_authorities` knows
+FILES = ("people.yaml", "topics.yaml", "places.yaml", "glossary.yaml", "sources.yaml")
+
+
+def read_authorities(texts: Mapping[str, str], folder: str = "content/") -> tuple[Authorities, list[Diagnostic]]:
+    """The authorities in ``texts`` (file name -> text; a file that is not there is empty), and what is wrong."""
+    found: list[Diagnostic] = []
+    nodes: dict[str, tuple[Reader, Node]] = {}
+    for name in FILES:
+        node, wrong = read_yaml(texts.get(name, ""), folder + name)
+        found += wrong
+        if node is not None and not node.empty:
+            nodes[name] = Reader(folder + name, found), node
+    read: dict[str, Any] = {}
+    if "people.yaml" in nodes:
+        reader, node = nodes["people.yaml"]
+        read["people"] = _distinct(reader, reader.each(node, "people.yaml", _person) or ())
+    for key, one in (("topics", _topic), ("places", _place), ("glossary", _expansion), ("sources", _source)):
+        if f"{key}.yaml" in nodes:
+            reader, node = nodes[f"{key}.yaml"]
+            names = node.pairs if node.kind == "mapping" else ()
+            read[key] = reader.mapping(node, dict.fromkeys(names, one), f"{key}.yaml")
+    return Authorities(**read), found
+
+
+def _person(reader: Reader, node: Node, key: str) -> PersonEntry | None:
+    schema: Schema = {"name": Reader.text, "sort": Reader.text, "variants": Reader.texts, "cables": _names_by_cable,
+                      "roles": _roles, "identifiers": _identifiers, "note": Reader.text}
+    values = reader.mapping(node, schema, "a person", needed=("name",))
+    return PersonEntry(**values, location=Location(reader.path, node.line, node.column)) if values else None
+
+
+def _names_by_cable(reader: Reader, node: Node, key: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    names = node.pairs if node.kind == "mapping" else ()
+    return tuple(reader.mapping(node, dict.fromkeys(names, Reader.texts), f"`{key}`").items())
+
+
+def _identifiers(reader: Reader, node: Node, key: str) -> tuple[tuple[str, str], ...]:
+    names = node.pairs if node.kind == "mapping" else ()
+    return tuple(reader.mapping(node, dict.fromkeys(names, Reader.text), f"`{key}`").items())
+
+
+def _roles(reader: Reader, node: Node, key: str) -> tuple[Role, ...] | None:
+    return reader.each(node, key, _role)
+
+
+def _role(reader: Reader, node: Node, key: str) -> Role | None:
+    if node.kind == "scalar" and node.text:
+        return Role(node.text)
+    schema: Schema = {"role": Reader.text, "cable": Reader.text, "paragraph": Reader.text, "as_of": Reader.date}
+    values = reader.mapping(node, schema, "a role", needed=("role",))
+    return Role(**values) if values else None
+
+
+def _labelled(reader: Reader, node: Node, key: str, schema: Schema) -> LabelEntry | None:
+    place = Location(reader.path, node.line, node.column)
+    if node.kind == "scalar":
+        return LabelEntry(node.text, location=place)
+    values = reader.mapping(node, {"label": Reader.text, "note": Reader.text, **schema}, f"`{key}`")
+    return LabelEntry(**values, location=place)
+
+
+def _topic(reader: Reader, node: Node, key: str) -> LabelEntry | None:
+    return _labelled(reader, node, key, {"kind": Reader.text})
+
+
+def _place(reader: Reader, node: Node, key: str) -> LabelEntry | None:
+    return _labelled(reader, node, key, {"country": Reader.text})
+
+
+def _expansion(reader: Reader, node: Node, key: str) -> str | None:
+    return reader.text(node, key)
+
+
+def _source(reader: Reader, node: Node, key: str) -> SourceEntry:
+    schema: Schema = dict.fromkeys(("url", "publisher", "received", "rights", "note"), Reader.text)
+    return SourceEntry(**reader.mapping(node, schema, f"`{key}`"))
+
+
+def _distinct(reader: Reader, entries: tuple[PersonEntry, ...]) -> tuple[PersonEntry, ...]:
+    """The entries; a name that two entries claim in one cable is reported, for no reader could tell them apart."""
+    claimed: dict[tuple[str, str], PersonEntry] = {}
+    for entry in entries:
+        for cable, names in entry.cables:
+            for name in names:
+                other = claimed.setdefault((cable, name), entry)
+                if other is not entry:
+                    what = f"`{name}` of {cable} is claimed here and in line {other.location.line}"
+                    reader.found.append(diagnose("bad-value", entry.location, what, "keep one of the two"))
+    return entries

@@ -1,0 +1,169 @@
+"""The site's model: what is published, in order of time, with every index that pages are made from.
+
+A :class:`Site` is assembled once and never changed. One gate decides what is published, before anything else looks at
+a document: what it keeps back is in no list, count, index or link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from sitegen.config import Config
+from sitegen.diagnostics import Diagnostic, Location, diagnose
+from sitegen.records import dates
+from sitegen.records.cable import Cable, Witness
+from sitegen.records.document import Document
+from sitegen.site.authorities import Authorities
+from sitegen.site.people import PersonRecord, join_people, unused_entries
+from sitegen.site.places import PlaceRecord, find_places
+from sitegen.site.plain import PlainPage
+from sitegen.site.topics import TopicRecord, find_topics
+from sitegen.site.urls import Urls
+
+
+class Sources(Protocol):
+    """What the site asks about raw documents."""
+
+    def published_sha256(self, witness: Witness) -> str:
+        """The SHA-256 of the lines of a source as they are published, in hexadecimal; "" when they cannot be read."""
+
+
+class NoSources:
+    """No raw documents at hand: pages show the digests that convert wrote down and no others."""
+
+    def published_sha256(self, witness: Witness) -> str:
+        return ""
+
+
+@dataclass(frozen=True, eq=False)
+class Site:
+    """Everything that is published, and how it hangs together. Ids stand for cables everywhere but in ``documents``."""
+
+    config: Config
+    urls: Urls
+    documents: Mapping[str, Document]  # in order of time; those without a date last
+    authorities: Authorities
+    sources: Sources
+    cited_by: Mapping[str, tuple[str, ...]]
+    neighbours: Mapping[str, tuple[str, str]]  # id -> the ids before and after it in time, "" at an end
+    topics: tuple[TopicRecord, ...]
+    people: tuple[PersonRecord, ...]
+    people_of: Mapping[str, tuple[PersonRecord, ...]]  # id -> persons, in the order of its front matter
+    places: tuple[PlaceRecord, ...]
+    place_of: Mapping[tuple[str, str], PlaceRecord]  # ("post", name) or ("country", code) -> its record
+    pages: tuple[PlainPage, ...]
+    redirects: Mapping[str, str]  # path of an alias -> path of the cable's page
+
+    def cable(self, cable_id: str) -> Cable:
+        """The cable of an id. Raises KeyError when it is not published."""
+        return self.documents[cable_id].cable
+
+    def path(self, cable_id: str) -> str:
+        """The path of a cable's page."""
+        return self.urls.cable(self.cable(cable_id))
+
+
+def is_published(draft: bool, publish_on: str, today: date) -> bool:
+    """The gate: whether something may be seen by readers on the day ``today``."""
+    return not draft and (not publish_on or publish_on <= today.isoformat())
+
+
+def assemble(
+    config: Config,
+    documents: Sequence[Document],
+    authorities: Authorities,
+    sources: Sources | None = None,
+    pages: Sequence[PlainPage] = (),
+    *,
+    today: date,
+    drafts: bool = False,
+) -> tuple[Site, list[Diagnostic]]:
+    """The site of these documents and pages as it is on the day ``today``, and what is wrong with it.
+
+    ``drafts`` opens the gate to drafts and to what is to be published later. Of two documents with one id the first is
+    kept, and both are named.
+    """
+    found: list[Diagnostic] = []
+    shown = [d for d in documents if drafts or is_published(d.cable.draft, d.cable.publish_on, today)]
+    published = _distinct(shown, found)
+    published.sort(key=lambda d: (dates.sort_key(d.cable.date), d.cable.origin, d.cable.id))
+    cables = [document.cable for document in published]
+    by_id = {document.cable.id: document for document in published}
+    urls = Urls(config.base_url, config.base_path, config.permalink)
+    cited_by: dict[str, list[str]] = {}
+    for cable in cables:
+        for cited in dict.fromkeys(cable.references):
+            if cited in by_id and cited != cable.id:
+                cited_by.setdefault(cited, []).append(cable.id)
+            elif cited not in by_id:
+                found.append(diagnose("outside-reference", Location(by_id[cable.id].path),
+                                      f"{cable.id} cites {cited}, which is not in this archive"))
+    ids = [cable.id for cable in cables]
+    people = join_people(cables, authorities.people)
+    found += unused_entries(people, authorities.people)
+    topics, wrong = find_topics(published, authorities.topics)
+    found += wrong
+    places, wrong = find_places(cables, authorities.places)
+    found += wrong
+    site = Site(
+        config=config, urls=urls, documents=by_id, authorities=authorities, sources=sources or NoSources(),
+        cited_by={cited: tuple(citing) for cited, citing in cited_by.items()},
+        neighbours=dict(zip(ids, zip(["", *ids], [*ids[1:], ""], strict=False), strict=False)),
+        topics=topics, people=people, people_of=_people_of(cables, people), places=places,
+        place_of={(place.kind, place.key): place for place in places},
+        pages=_pages(config, pages, today, drafts),
+        redirects=_redirects(published, urls, found),
+    )
+    return site, found
+
+
+def _distinct(documents: Sequence[Document], found: list[Diagnostic]) -> list[Document]:
+    first: dict[str, Document] = {}
+    for document in documents:
+        kept = first.setdefault(document.cable.id, document)
+        if kept is not document:
+            found.append(diagnose("duplicate-id", Location(document.path, 2),
+                                  f"the id {document.cable.id} is that of {kept.path} too",
+                                  "of two copies of a cable keep one page, and name the other under `witnesses`"))
+    return list(first.values())
+
+
+def _people_of(cables: Sequence[Cable], people: Sequence[PersonRecord]) -> dict[str, tuple[PersonRecord, ...]]:
+    holders: dict[tuple[str, str], PersonRecord] = {}
+    for person in people:
+        for naming in person.namings:
+            for name in naming.names:
+                holders.setdefault((naming.cable, name), person)
+    for person in people:  # who has no other name than this in a cable is its holder there
+        holders.update(((naming.cable, naming.names[0]), person) for naming in person.namings)
+    return {cable.id: tuple(dict.fromkeys(holders[cable.id, named.name] for named in cable.people)) for cable in cables}
+
+
+def _pages(config: Config, pages: Sequence[PlainPage], today: date, drafts: bool) -> tuple[PlainPage, ...]:
+    shown = [page for page in pages if drafts or is_published(page.draft, page.publish_on, today)]
+    if not any(page.name == "about" for page in shown):  # the contract has an /about/ in every archive
+        shown.append(PlainPage("content/pages/about.md", "about", config.title, config.description))
+    return tuple(sorted(shown, key=lambda page: (page.name != "about", page.order, page.name)))
+
+
+def _redirects(documents: Sequence[Document], urls: Urls, found: list[Diagnostic]) -> dict[str, str]:
+    own = {urls.cable(document.cable): document.path for document in documents}
+    claimed: dict[str, str] = {}
+    redirects: dict[str, str] = {}
+    for document in documents:
+        for alias in document.cable.aliases:
+            path = alias if alias.startswith("/") else urls.alias(document.cable, alias)
+            target = urls.cable(document.cable)
+            if path == target:
+                continue
+            other = own.get(path) or claimed.get(path)
+            if other and other != document.path:
+                what = f"the alias {alias} leads to {path}, which {other} claims"
+                found.append(diagnose("duplicate-path", Location(document.path), what, "remove one of the two"))
+                continue
+            claimed[path] = document.path
+            redirects[path] = target
+    return redirects

@@ -1,0 +1,83 @@
+"""The list of persons, and the page of one: every paragraph that names them."""
+
+from __future__ import annotations
+
+from sitegen.records.blocks import parse
+from sitegen.site import explain, urls
+from sitegen.site.lists import counted_person, head, most_frequent, page_of, row, site_info
+from sitegen.site.mentions import mentions
+from sitegen.site.model import Site
+from sitegen.site.people import Naming, PersonRecord, fold
+from sitegen.site.views import Counted, Letter, Link, Mention, MentionsIn, Office, PeopleView, PersonView
+
+#: authority files by the names that people.yaml gives them -> the address of an identifier
+_REGISTERS = {
+    "wikidata": "https://www.wikidata.org/wiki/{}",
+    "viaf": "https://viaf.org/viaf/{}",
+    "isni": "https://isni.org/isni/{}",
+    "loc": "https://id.loc.gov/authorities/names/{}",
+}
+
+
+def people(site: Site, number: int) -> PeopleView:
+    """One page of the list of persons, by the first letters of their sort names."""
+    shown, pager = page_of(site, urls.PEOPLE, site.people, number)
+    letters: dict[str, list[PersonRecord]] = {}
+    for person in shown:
+        initial = fold(person.sort)[:1].upper()
+        letters.setdefault(initial if initial.isalpha() else "#", []).append(person)
+    return PeopleView(
+        site=site_info(site), head=head(site, urls.numbered(urls.PEOPLE, number), "people"),
+        letters=tuple(Letter(letter, tuple(counted_person(site, person, person.sort) for person in group))
+                      for letter, group in letters.items()),
+        pager=pager)
+
+
+def person(site: Site, record: PersonRecord, number: int) -> PersonView:
+    """One page of the cables that name a person, with every paragraph that does."""
+    path = urls.person(record.slug)
+    shown, pager = page_of(site, path, record.namings, number)
+    return PersonView(
+        site=site_info(site), head=head(site, urls.numbered(path, number), "people", record.name),
+        name=record.name, variants=record.variants, offices=_offices(site, record),
+        identifiers=tuple(Link(f"{name}: {value}", _register(name, value)) for name, value in record.identifiers),
+        note=record.note, cables=tuple(_mentions(site, naming) for naming in shown),
+        named_with=_named_with(site, record), pager=pager)
+
+
+def _register(register: str, value: str) -> str:
+    pattern = _REGISTERS.get(register.lower())
+    return pattern.format(value) if pattern and value.replace("-", "").isalnum() else ""
+
+
+def _offices(site: Site, record: PersonRecord) -> tuple[Office, ...]:
+    out = []
+    for role in record.roles:
+        link = None
+        date = role.as_of
+        if role.cable:
+            path = site.path(role.cable)
+            words = f"{role.cable}, ¶{role.paragraph[1:]}" if role.paragraph[:1] == "p" else role.cable
+            link = Link(words, site.urls.link(path, role.paragraph))
+            date = date or site.cable(role.cable).date.partition("T")[0]
+        found = explain.when(date, site.config.language)
+        out.append(Office(role.role, found.text if found else "", link))
+    return tuple(out)
+
+
+def _mentions(site: Site, naming: Naming) -> MentionsIn:
+    document = site.documents[naming.cable]
+    path = site.urls.cable(document.cable)
+    return MentionsIn(row(site, naming.cable), naming.names, tuple(
+        Mention(site.urls.link(path, anchor), number, parts)
+        for anchor, number, parts in mentions(parse(document.body), naming.names)))
+
+
+def _named_with(site: Site, record: PersonRecord) -> tuple[Counted, ...]:
+    shared: dict[PersonRecord, int] = {}
+    for naming in record.namings:
+        for other in site.people_of[naming.cable]:
+            if other is not record:
+                shared[other] = shared.get(other, 0) + 1
+    found = (Counted(other.name, site.urls.link(urls.person(other.slug)), count) for other, count in shared.items())
+    return most_frequent(found, 12)

@@ -1,0 +1,75 @@
+"""Places: the posts that cables came from, and the countries that their TAGS name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sitegen.diagnostics import Diagnostic, diagnose
+from sitegen.records import dates
+from sitegen.records.cable import Cable
+from sitegen.records.vocabulary import tags
+from sitegen.records.vocabulary.posts import POSTS
+from sitegen.site.authorities import LabelEntry
+from sitegen.site.people import free_slug
+from sitegen.site.topics import label_of
+
+_COUNTRY_OF_POST = {post.name: post.country_code for post in POSTS.values()}
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRecord:
+    """A post or a country, with the cables from the one or about the other, in order of time."""
+
+    slug: str
+    name: str
+    kind: str  # post | country
+    key: str  # the post's name as cables have it, or the country's TAGS code
+    country: str  # the code of the country where a post stands, or its own
+    cables: tuple[str, ...]
+    note: str = ""
+
+
+def find_places(
+    cables: Sequence[Cable], entries: Mapping[str, LabelEntry]
+) -> tuple[tuple[PlaceRecord, ...], list[Diagnostic]]:
+    """The places of cables (in order of time), posts before countries, each by name; and entries that nothing uses.
+
+    Every country of a post has a page, also when no cable carries its code.
+    """
+    posts: dict[str, list[str]] = {}
+    countries: dict[str, list[str]] = {}
+    years: dict[str, dict[int | None, None]] = {}
+    for cable in cables:
+        year = dates.year(cable.date)
+        if cable.origin:
+            posts.setdefault(cable.origin, []).append(cable.id)
+            if home := _home(cable.origin, entries):
+                countries.setdefault(home, [])
+                years.setdefault(home, {})[year] = None
+        for code in dict.fromkeys(cable.tags):
+            if tags.kind(code) == "country":
+                countries.setdefault(code, []).append(cable.id)
+                years.setdefault(code, {})[year] = None
+    taken: set[str] = set()
+    records = []
+    for name, ids in sorted(posts.items()):
+        entry, home = entries.get(name, LabelEntry()), _home(name, entries)
+        shown = entry.label or name
+        records.append(PlaceRecord(free_slug(name, taken), shown, "post", name, home, tuple(ids), entry.note))
+    named = []
+    for code, ids in countries.items():
+        labels = dict.fromkeys(label_of(code, year, entries) for year in years[code])
+        named.append((" / ".join(filter(None, labels)) or code, code, tuple(ids)))
+    for shown, code, about in sorted(named):
+        note = entries[code].note if code in entries else ""
+        records.append(PlaceRecord(free_slug(shown, taken), shown, "country", code, code, about, note))
+    found = [diagnose("unused-authority", entry.location, f"no cable has to do with the place `{key}`")
+             for key, entry in entries.items() if key not in posts and key not in countries]
+    return tuple(records), found
+
+
+def _home(post: str, entries: Mapping[str, LabelEntry]) -> str:
+    """The code of the country where a post stands, "" when it is not known."""
+    entry = entries.get(post)
+    return (entry.country if entry else "") or _COUNTRY_OF_POST.get(post, "")

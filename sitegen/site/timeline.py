@@ -1,0 +1,74 @@
+"""The timeline: all years, one year, one month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sitegen.records import dates
+from sitegen.site import explain, urls
+from sitegen.site.lists import head, months_chart, page_of, rows, site_info
+from sitegen.site.model import Site
+from sitegen.site.views import Counted, Link, MonthView, TimelineView, YearLine, YearView
+
+
+def by_year(site: Site) -> dict[int, list[str]]:
+    """The cables of each year, in order of time; those without a year are in none."""
+    years: dict[int, list[str]] = {}
+    for cable_id, document in site.documents.items():
+        if year := dates.year(document.cable.date):
+            years.setdefault(year, []).append(cable_id)
+    return dict(sorted(years.items()))
+
+
+def by_month(site: Site) -> dict[tuple[int, int], list[str]]:
+    """The cables of each month, in order of time; those whose month is not known are in none."""
+    months: dict[tuple[int, int], list[str]] = {}
+    for cable_id, document in site.documents.items():
+        year, month = dates.year(document.cable.date), dates.month(document.cable.date)
+        if year and month:
+            months.setdefault((year, month), []).append(cable_id)
+    return dict(sorted(months.items()))
+
+
+def timeline(site: Site) -> TimelineView:
+    """All years, each with a chart of its months to one scale."""
+    years = by_year(site)
+    highest = max(map(len, by_month(site).values()), default=0)
+    undated = [cable_id for cable_id, document in site.documents.items() if not dates.year(document.cable.date)]
+    return TimelineView(
+        site=site_info(site), head=head(site, urls.TIMELINE, "timeline"),
+        years=tuple(YearLine(Counted(str(year), site.urls.link(urls.year(year)), len(ids)),
+                             months_chart(site, ids, [year], str(year), highest)) for year, ids in years.items()),
+        undated=rows(site, undated))
+
+
+def year(site: Site, number: int, ids: Sequence[str], around: Sequence[int], page: int) -> YearView:
+    """One page of a year's cables; ``around`` are the archive's years."""
+    path = urls.year(number)
+    shown, pager = page_of(site, path, ids, page)
+    links = [Link(str(other), site.urls.link(urls.year(other))) for other in around]
+    at = list(around).index(number)
+    return YearView(
+        site=site_info(site), head=head(site, urls.numbered(path, page), "timeline", str(number)),
+        year=number, chart=months_chart(site, ids, [number], str(number)),
+        previous=links[at - 1] if at else None, next=links[at + 1] if at + 1 < len(links) else None,
+        rows=rows(site, shown), pager=pager)
+
+
+def month(
+    site: Site, when: tuple[int, int], ids: Sequence[str], around: Sequence[tuple[int, int]], page: int
+) -> MonthView:
+    """One page of a month's cables; ``around`` are the months that have any."""
+    language, link = site.config.language, site.urls.link
+    path = urls.month(*when)
+    shown, pager = page_of(site, path, ids, page)
+    links = [Link(explain.month_and_year(*other, language), link(urls.month(*other))) for other in around]
+    at = list(around).index(when)
+    name = explain.month_and_year(*when, language)
+    own_year = Link(str(when[0]), link(urls.year(when[0])))
+    return MonthView(
+        site=site_info(site), head=head(site, urls.numbered(path, page), "timeline", name),
+        crumbs=(own_year,),
+        name=name, year=own_year,
+        previous=links[at - 1] if at else None, next=links[at + 1] if at + 1 < len(links) else None,
+        rows=rows(site, shown), pager=pager)

@@ -1,0 +1,62 @@
+"""Topics: the TAGS of the archive, with labels of their time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sitegen.diagnostics import Diagnostic, Location, diagnose
+from sitegen.records import dates
+from sitegen.records.document import Document
+from sitegen.records.vocabulary import tags
+from sitegen.site.authorities import LabelEntry
+
+#: the order in which kinds are shown
+KINDS = ("subject", "program", "country", "region", "organization", "person", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRecord:
+    """A TAGS code that cables carry: its label ("" when no list has one), its kind, and the cables in order of time."""
+
+    code: str
+    label: str
+    kind: str
+    cables: tuple[str, ...]
+    note: str = ""
+
+
+def label_of(code: str, year: int | None, entries: Mapping[str, LabelEntry]) -> str:
+    """What a code meant in a year: an editor's label, else that of the official lists, else ""."""
+    entry = entries.get(code)
+    return (entry.label if entry else "") or tags.label(code, year) or ""
+
+
+def find_topics(
+    documents: Sequence[Document], entries: Mapping[str, LabelEntry]
+) -> tuple[tuple[TopicRecord, ...], list[Diagnostic]]:
+    """The topics of documents in order of time, sorted by kind and code, and codes or entries that nothing explains.
+
+    A code whose meaning changed over the years has all the labels that its cables' years gave it.
+    """
+    found: list[Diagnostic] = []
+    carriers: dict[str, list[Document]] = {}
+    for document in documents:
+        for code in dict.fromkeys(document.cable.tags):
+            carriers.setdefault(code, []).append(document)
+    topics = []
+    for code, carrying in carriers.items():
+        years = dict.fromkeys(dates.year(document.cable.date) for document in carrying)
+        labels = [label for label in dict.fromkeys(label_of(code, year, entries) for year in years) if label]
+        entry = entries.get(code)
+        kind = (entry.kind if entry else "") or tags.kind(code)
+        if not labels and kind == "unknown":
+            found.append(diagnose("unknown-tags-code", Location(carrying[0].path),
+                                  f"`{code}` is in no list of TAGS ({len(carrying)} cables)",
+                                  "correct it there, or give it a label in content/topics.yaml"))
+        topics.append(TopicRecord(code, " / ".join(labels), kind if kind in KINDS else "unknown",
+                                  tuple(document.cable.id for document in carrying), entry.note if entry else ""))
+    found += [diagnose("unused-authority", entry.location, f"no cable carries the TAGS code `{code}`")
+              for code, entry in entries.items() if code not in carriers]
+    topics.sort(key=lambda topic: (KINDS.index(topic.kind), topic.code))
+    return tuple(topics), found

@@ -1,0 +1,447 @@
+"""All that a template may see: one frozen view per template, made of texts, numbers and smaller records.
+
+A page is a pure function of its view and its theme. docs/themes.md lists every field; a test holds it to this module.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sitegen.records.blocks import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link inside the site: what it says, where it goes."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A link with the number of cables behind it, and a short code or note beside it."""
+
+    text: str
+    url: str
+    count: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A sign with its meaning: a caption, a portion mark, an acronym."""
+
+    sign: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date: for people, for machines (``<time datetime>``, "" when it is no plain date), and as the page has it."""
+
+    text: str
+    machine: str
+    edtf: str
+    estimated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A cable in a list."""
+
+    url: str
+    id: str
+    title: str
+    when: When | None
+    classification: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where in a list that is split into pages this page stands."""
+
+    number: int
+    pages: int
+    total: int
+    first: int  # the number of the first entry on this page, from 1
+    last: int
+    previous: str  # links; "" at an end
+    next: str
+    links: tuple[tuple[int, str], ...]  # numbers of pages near by, the first and the last, with their links
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of a chart: ``share`` is its height in per cent of the highest."""
+
+    label: str
+    name: str  # in full, for those who cannot see the chart
+    url: str  # "" for a bar of no height
+    count: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A bar chart: a bar a month or a year."""
+
+    title: str
+    bars: tuple[Bar, ...]
+    highest: int
+
+
+@dataclass(frozen=True, slots=True)
+class SiteInfo:
+    """What every page says about the site."""
+
+    title: str
+    description: str
+    publisher: str
+    contact: str
+    rights: str
+    language: str  # of the interface
+    documents_language: str
+    home: str
+    search: str
+    feed: str
+    cables: int
+    pages: tuple[Link, ...]  # those of content/pages/
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands in a page's head, for machines."""
+
+    title: str  # the page's own; "" for a page that ``section`` names
+    description: str
+    canonical: str
+    section: str  # home, cables, topics, people, places, timeline, search, pages, not_found or moved
+    type: str = "website"  # Open Graph's
+    meta: tuple[tuple[str, str], ...] = ()  # citation_* and the like
+    filters: tuple[tuple[str, str], ...] = ()  # facets of the search
+    structured: str = ""  # JSON-LD
+    alternates: tuple[tuple[str, str], ...] = ()  # media type, link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What the views of all templates have."""
+
+    site: SiteInfo
+    head: Head
+    crumbs: tuple[Link, ...] = ()  # between the section and this page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeView(View):
+    """home.html"""
+
+    span: str  # the years that the archive covers: "2008 to 2010"
+    chart: Chart | None
+    latest: tuple[Row, ...]  # the latest by their own dates
+    origins: tuple[Counted, ...]
+    topics: tuple[Counted, ...]  # the most frequent subjects
+    people: tuple[Counted, ...]
+    classifications: tuple[Counted, ...]
+    introduction: str  # the first paragraph of content/pages/about.md, Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CablesView(View):
+    """cables.html"""
+
+    rows: tuple[Row, ...]
+    pager: Pager
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A cable that this one cites. ``row`` is None when it is not in this archive."""
+
+    id: str
+    row: Row | None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person whom the cable names: the page, the name, and as this cable spells it."""
+
+    text: str
+    url: str
+    spellings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """How to cite the cable, in one style."""
+
+    style: str  # nara | chicago | mla | apa
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a text came from."""
+
+    file: str
+    lines: str
+    sha256: str
+    url: str = ""
+    publisher: str = ""
+    received: str = ""
+    rights: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """What is marked inside the text: how often a first occurrence gets a link or an explanation, and by which words.
+
+    ``people`` and ``terms`` are pairs of the words as they stand and a link or an expansion.
+    """
+
+    people: tuple[tuple[str, str], ...] = ()
+    terms: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CableView(View):
+    """cable.html"""
+
+    id: str
+    title: str
+    subject: str
+    when: When | None
+    date_basis: str
+    classification: Term | None
+    captions: tuple[Term, ...]
+    origin: Link | None
+    precedence: Term | None  # the action addressees'
+    precedence_info: Term | None  # the others'
+    from_: str
+    to: tuple[str, ...]
+    info: tuple[str, ...]
+    topics: tuple[Counted, ...]  # note is the code
+    countries: tuple[Link, ...]
+    references: tuple[Reference, ...]
+    references_other: tuple[str, ...]
+    cited_by: tuple[Row, ...]
+    classified_by: str
+    reasons: tuple[Term, ...]
+    declassify_on: When | None
+    derived_from: str
+    downgrade: Term | None
+    pass_lines: tuple[str, ...]
+    transmission_id: str
+    sections: int | None
+    signed_by: str
+    people: tuple[Named, ...]
+    doubts: tuple[str, ...]
+    body: tuple[Block, ...]
+    marking: Marking
+    contents: tuple[Link, ...]  # headings
+    marks: tuple[Term, ...]  # portion marks that stand in the text
+    terms: tuple[Term, ...]  # acronyms that stand in the text
+    corrections: int  # changes of words in the text
+    has_redactions: bool  # whether runs of X stand in it
+    withheld: int  # places where this archive withholds words
+    previous: Row | None
+    next: Row | None
+    citations: tuple[Citation, ...]
+    permalink: str  # absolute
+    source: Provenance | None
+    published_sha256: str  # of the source's lines as published
+    source_text: str  # links; "" when not written
+    cable_json: str
+    witnesses: tuple[Provenance, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicGroup:
+    """Topics of one kind: subject, program, country, region, organization, person or unknown."""
+
+    kind: str
+    topics: tuple[Counted, ...]  # note is the code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicsView(View):
+    """topics.html"""
+
+    groups: tuple[TopicGroup, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicView(View):
+    """topic.html"""
+
+    code: str
+    label: str
+    kind: str
+    note: str
+    place: Link | None  # the page of the country
+    rows: tuple[Row, ...]
+    pager: Pager
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Persons whose sort names begin with one letter."""
+
+    letter: str
+    people: tuple[Counted, ...]  # text is the sort name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleView(View):
+    """people.html"""
+
+    letters: tuple[Letter, ...]
+    pager: Pager
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office that a person held, when, and the paragraph that says so."""
+
+    role: str
+    when: str
+    link: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A paragraph that names a person: its link and number, and its words; odd parts are the name."""
+
+    url: str
+    label: str  # the paragraph's number, or ""
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MentionsIn:
+    """A cable with the paragraphs that name a person. None of them: the cable names the person in its header."""
+
+    row: Row
+    spellings: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonView(View):
+    """person.html"""
+
+    name: str
+    variants: tuple[str, ...]
+    offices: tuple[Office, ...]
+    identifiers: tuple[Link, ...]  # external; url "" when unknown
+    note: str
+    cables: tuple[MentionsIn, ...]
+    named_with: tuple[Counted, ...]  # persons named in the same cables
+    pager: Pager
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacesView(View):
+    """places.html"""
+
+    posts: tuple[Counted, ...]
+    countries: tuple[Counted, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceView(View):
+    """place.html"""
+
+    name: str
+    kind: str  # post | country
+    code: str
+    note: str
+    country: Link | None  # of a post
+    posts: tuple[Counted, ...]  # of a country
+    chart: Chart | None
+    rows: tuple[Row, ...]
+    pager: Pager
+
+
+@dataclass(frozen=True, slots=True)
+class YearLine:
+    """A year of the timeline with its months."""
+
+    year: Counted
+    chart: Chart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineView(View):
+    """timeline.html"""
+
+    years: tuple[YearLine, ...]
+    undated: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearView(View):
+    """year.html"""
+
+    year: int
+    chart: Chart
+    previous: Link | None
+    next: Link | None
+    rows: tuple[Row, ...]
+    pager: Pager
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthView(View):
+    """month.html"""
+
+    name: str
+    year: Link
+    previous: Link | None
+    next: Link | None
+    rows: tuple[Row, ...]
+    pager: Pager
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchView(View):
+    """search.html"""
+
+    action: str
+    bundle: str  # the link of the folder with the index
+    years: tuple[Counted, ...]
+    classifications: tuple[Counted, ...]
+    origins: tuple[Counted, ...]
+    topics: tuple[Counted, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainView(View):
+    """page.html"""
+
+    title: str
+    body: str  # Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotFoundView(View):
+    """404.html"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedirectView(View):
+    """redirect.html: stands at an alias, for hosts that know no redirects."""
+
+    target: str
+
+
+#: template -> the view that it sees
+TEMPLATES: dict[str, type[View]] = {
+    "home.html": HomeView, "cables.html": CablesView, "cable.html": CableView, "topics.html": TopicsView,
+    "topic.html": TopicView, "people.html": PeopleView, "person.html": PersonView, "places.html": PlacesView,
+    "place.html": PlaceView, "timeline.html": TimelineView, "year.html": YearView, "month.html": MonthView,
+    "search.html": SearchView, "page.html": PlainView, "404.html": NotFoundView, "redirect.html": RedirectView,
+}
