@@ -136,7 +136,7 @@ def _tokens(text: str, capitals: bool) -> Iterator[list[Token]]:
                     yield run
                     run = []
                     link = ""
-            elif gap.isspace():
+            elif gap.isspace() or gap.strip() == "\\":
                 pass
             elif gap == "" and previous.text.endswith("."):
                 pass
@@ -180,6 +180,11 @@ def is_initial(token: Token) -> bool:
     if token.text.endswith((".", ".-")):
         return not token.word & Word.NOT_NAME
     return len(token.text) == 1 and token.text.isupper()
+
+
+def is_role(word: str) -> bool:
+    """Whether a lower-case word describes a person: a listed one, or a compound such as ``floorleader`` or ``ex-minister``."""
+    return word in ROLE_NOUNS or word.endswith(("leader", "minister", "president", "director", "secretary", "ambassador", "journalist")) or word.startswith("ex-") and word[3:] in ROLE_NOUNS
 
 
 _BLOCK = Word.NOT_NAME | Word.ORGANISATION
@@ -229,6 +234,18 @@ class _Reader:
                 found = None
         return found
 
+    def _pair(self, token: Token) -> Iterator[Mention]:
+        """Two persons in one word: "the Wolfowitz-Grossman visit"."""
+        parts = token.text.split("-")
+        if len(parts) != 2 or not all(p[:1].isupper() and len(p) > 3 for p in parts) or _LAW.match(self.text[token.end : token.end + 30]):
+            return
+        words = [readings(p, self.strict) for p in parts]
+        if any(w & Word.FIGURE for w in words) and not any(w & (Word.PLACE | Word.NOT_NAME | Word.ENGLISH) for w in words):
+            at = token.start
+            for part, word in zip(parts, words, strict=True):
+                yield Mention((part,), self.number, at, 3.0 if word & Word.FIGURE else 2.0, 1.0, "", self.strict)
+                at += len(part) + 1
+
     def _read_run(self, run: list[Token], carried: Token | None) -> Iterator[Mention]:
         size = len(run)
         i = 0
@@ -236,6 +253,13 @@ class _Reader:
         while i < size:
             token = run[i]
             word = token.word
+            if "-" in token.text and not word & ~(Word.ENGLISH):
+                pair = list(self._pair(token))
+                if pair:
+                    yield from pair
+                    title = None
+                    i += 1
+                    continue
             phrase = self._phrase(run, i)
             if phrase:
                 i += phrase
@@ -245,7 +269,7 @@ class _Reader:
                 title = token
                 i += 1
                 continue
-            if word & Word.THING_PREFIX and not (word & Word.GIVEN and title) and i + 1 < size and run[i + 1].link == " " and not self.strict:
+            if word & (Word.THING_PREFIX | Word.FOREIGN_NOUN) and not (word & Word.GIVEN and title) and i + 1 < size and run[i + 1].link == " " and not self.strict:
                 i = self._skip_thing(run, i + 1)
                 title = None
                 continue
@@ -256,8 +280,8 @@ class _Reader:
                 i += 1
                 continue
             follower = run[end] if end < size else None
-            if follower is not None and follower.link == " " and follower.word & Word.THING_SUFFIX and not self._suffix_is_harmless(run, i, end):
-                cut = end - 1 if title is not None and end - i > 2 else i
+            if follower is not None and follower.link == " " and follower.word & (Word.THING_SUFFIX | Word.FOREIGN_NOUN) and not self._suffix_is_harmless(run, i, end):
+                cut = end - 1 if title is not None and end - i > 2 and not run[end - 1].link.strip() else i
                 if cut - i < 2:
                     i = end + 1
                     title = None
@@ -304,6 +328,8 @@ class _Reader:
         if word & Word.GIVEN and word & Word.AMBIGUOUS == 0:
             return True
         last = i + 1 == len(run)
+        if title is not None and last and word & Word.GIVEN and not title.word & Word.WEAK_TITLE and not self.strict:
+            return True
         if title is not None and last and word & Word.SURNAME_WORD and title.end + 2 >= run[i].start:
             return True
         return False
@@ -314,6 +340,8 @@ class _Reader:
         first = run[i]
         word = first.word
         if is_initial(first):
+            if i == 0 and _NOT_BEFORE_INITIAL.search(self.text[max(0, first.start - 14) : first.start]):
+                return i
             end = i + 1
             while end < size and is_initial(run[end]) and end - i < 3:
                 end += 1
@@ -328,8 +356,12 @@ class _Reader:
                     return i
             return self._more(run, i, i + 1)
         if _given(first):
+            if self.strict and word & Word.ENGLISH and not (i + 1 < size and run[i + 1].link == " " and (_plain(run[i + 1]) or is_initial(run[i + 1]))):
+                return i
             return self._more(run, i, i + 1)
-        if word & (Word.ORGANISATION | Word.THING_SUFFIX | Word.OFFICE) and not word & (Word.SURNAME_WORD | Word.FIGURE):
+        if word & (Word.ORGANISATION | Word.THING_SUFFIX | Word.OFFICE | Word.FIRM) and not word & (Word.SURNAME_WORD | Word.FIGURE):
+            return i
+        if word & Word.FOREIGN_NOUN and not titled:
             return i
         if word & Word.PLACE and not word & Word.FIGURE:
             if titled and not word & Word.NATIONALITY and i + 1 < size and run[i + 1].link == " " and _plain(run[i + 1]):
@@ -347,15 +379,21 @@ class _Reader:
 
     def _surname(self, token: Token, after_given: bool, last: bool) -> bool:
         word = token.word
+        if token.link.strip() in _ARTICLES and len(token.text) > 2:
+            return True
         if word & Word.NOT_NAME or len(token.text) == 1:
             return False
         if word & Word.ACRONYM:
             return not self.strict and len(token.text) > 3 and not word & ~(Word.ACRONYM | Word.FIGURE | Word.SURNAME_WORD | Word.GIVEN)
-        if word & (Word.SURNAME_WORD | Word.FIGURE):
+        if word & Word.FIGURE:
+            return True
+        if word & Word.SURNAME_WORD:
             return after_given
         if word & Word.TITLE:
             return False
-        if word & (Word.ORGANISATION | Word.OFFICE | Word.THING_SUFFIX):
+        if word & (Word.ORGANISATION | Word.OFFICE | Word.FIRM):
+            return after_given and last and not self.strict
+        if word & Word.THING_SUFFIX:
             return False
         if word & Word.GIVEN:
             return True
@@ -399,16 +437,22 @@ class _Reader:
         first, last = tokens[0], tokens[-1]
         if len(tokens) > 1 and tokens[-1].word & Word.THING_SUFFIX and not tokens[-1].word & (Word.SURNAME_WORD | Word.GIVEN | Word.FIGURE):
             return None
+        before = self.text[max(0, first.start - 40) : first.start]
+        start = first.start
         words = [first.text]
+        ahead = _LEADING_PARTICLE.search(before) if i == 0 and not _given(first) else None
+        if ahead:
+            words.insert(0, ahead.group(1))
+            before = before[: ahead.start(1)]
+            start -= len(ahead.group(0)) - (ahead.start(1) - ahead.start())
         for token in tokens[1:]:
             words.extend(token.link.split())
             words.append(token.text)
         if self.text[last.end : last.end + 1] in ("'", "’") and re.search(r"['’]", last.text[1:-1]) and self.text[last.end + 1 : last.end + 2] in (" ", ",", "."):
             words[-1] += self.text[last.end]
-        before = self.text[max(0, first.start - 40) : first.start]
         after = self.text[last.end : last.end + 90]
         form, context = self._evidence(run, i, end, title, before, after)
-        return Mention(tuple(words), self.number, first.start, form, context, fold(title.text) if title is not None else "", self.strict)
+        return Mention(tuple(words), self.number, start, form, context, fold(title.text) if title is not None else "", self.strict)
 
     def _evidence(self, run: list[Token], i: int, end: int, title: Token | None, before: str, after: str) -> tuple[float, float]:
         tokens = run[i:end]
@@ -421,12 +465,17 @@ class _Reader:
         starts = i == 0 and not title and bool(_SENTENCE_END.search(before) or not before.strip())
         if title is not None:
             form += self._titled(run, i, title, tokens)
-        elif lead in ROLE_NOUNS:
-            if single and (lead in WEAK_TITLES or lead not in TITLES or first.word & Word.ENGLISH):
-                context += 1
+        elif is_role(lead):
+            if single and first.word & (Word.ENGLISH | Word.PLACE | Word.ORGANISATION):
+                context += 0.5
+            elif single and (lead in WEAK_TITLES or lead not in TITLES):
+                context += 2.5
             else:
                 form += 3
-        if lead == "the" and title is None and not (form >= 3 and _IN_OFFICE.match(after)):
+        in_office = _IN_OFFICE.match(after)
+        if in_office and single:
+            context += 1.5 if not first.word & ~(Word.FIGURE | Word.SURNAME_WORD) else 0
+        if lead == "the" and title is None and not in_office:
             context -= 4 if form < 3 or single else 2.5
         elif lead in _LOCATIVE and title is None:
             context -= 2.5 if form < 3 or single else 0.5
@@ -441,12 +490,14 @@ class _Reader:
             context += 0.7
         if not single and _APPOSITION.match(after):
             context += 1.5
+        elif single and _WHO.match(after):
+            context += 2
         if _PRONOUN.search(after.split(". ")[0]):
             context += 0.7
         if _ATTRIBUTE.match(after):
             context -= 4
-        if self.heading and form < 3:
-            context -= 1.5
+        if self.heading and (single or form < 3):
+            form, context = min(form, 0.5), min(context, 0.0)
         if starts and first.word & Word.ENGLISH and title is None:
             context -= 1.5
         return form, context
@@ -467,7 +518,7 @@ class _Reader:
         if len(tokens) == 1:
             if first.word & Word.FIGURE:
                 return 0.5 if first.word & Word.ENGLISH else 3
-            return 1 if first.text[:3] in ("al-", "el-", "as-", "ad-") else 0
+            return 1 if _ARTICLE.match(first.text) or _FAMILY_PREFIX.match(first.text) else 0
         form = 0.0
         given = sum(1 for t in tokens if _given(t) and not t.word & (Word.AMBIGUOUS | Word.NATIONALITY))
         soft = sum(1 for t in tokens if _given(t)) - given
@@ -504,6 +555,12 @@ class _Reader:
 
 _ARTICLE = re.compile(r"(?:al|el|as|ad|ar|an|ash|at|az|ul|ud)['’`´-]", re.I)
 _VERB_IN_CAPITALS = re.compile(r"(?:['’]S)?\s+(?:ALSO |THEN |FURTHER |HAD |HAS )?([A-Z]+)")
+_NOT_BEFORE_INITIAL = re.compile(r"\b(?:ref|refs|reftel|reftels|para|section|option|annex|group|plan|phase|table|part|and|or|item|category|type|vitamin|article)\s+$|^\s*$|[.;:]\s+$", re.I)
+_ARTICLES = frozenset({"al", "el", "ul", "ud", "bin", "ben", "ibn", "bint"})
+_WHO = re.compile(r",? (?:who|whose|whom)\b", re.I)
+_FAMILY_PREFIX = re.compile(r"(?:[OD]['’`´]|Ma?c)[A-Z]")
+_LEADING_PARTICLE = re.compile(r"(?:^|\s)(van|van der|van den|van de|von|al|bin|ter|ten|ould)\s+$")
+_LAW = re.compile(r"\s+(?:\w+ )?(?:bill|law|act|amendment|pact|plan|initiative)\b", re.I)
 _IN_OFFICE = re.compile(r"\s+(?:administration|government|regime|presidency|cabinet|era|team|campaign|family|visit|faction|camp)\b", re.I)
 _PRONOUN = re.compile(r"\b(?:he|his|him|she|her|himself|herself|HE|HIS|HIM|SHE|HER)\b")
 _ATTRIBUTE = re.compile(

@@ -6,6 +6,7 @@ The spellings are those of English-language official writing, without accents, i
 from __future__ import annotations
 
 _ENGLISH = """
+marsha norton edgard kit brookly neel bisa gayle ronda tobias thad zeke chet bernie manny artie shelly randi tanner cole chase caleb colby jed jude brock brent bart keenan tucker trey wes gabe abe hamish angus callum ewan fergus declan eoin ciaran padraig seamus sinead siobhan niamh bertie micheal mairead
 aaron abigail abraham abram adam adele adrian adrienne agnes aidan alan alastair albert alec alex alexander alexandra alexis alfred alice
 alicia alison alistair allan allen allison allyson alvin amanda amber amos amy andrea andrew andy angela angus anita ann anna
 anne annette annie anthony antoinette antony archibald arlen arlene arnold arthur ashley audrey barbara barney barrie barry bart

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from sitegen.convert.names.given_names import AMBIGUOUS, GIVEN_NAMES
-from sitegen.convert.names.not_persons import NOT_NAMES, ORGANISATION_WORDS, THING_PREFIXES, THING_SUFFIXES
+from sitegen.convert.names.not_persons import FIRMS, FOREIGN_NOUNS, NOT_NAMES, ORGANISATION_WORDS, THING_PREFIXES, THING_SUFFIXES
 from sitegen.convert.names.places import NATIONALITIES, PLACE_PREFIXES, PLACE_SUFFIXES, PLACES
 from sitegen.convert.names.surnames import PUBLIC_FIGURES, SURNAME_WORDS
 from sitegen.convert.names.titles import OFFICE_WORDS, ROLE_NOUNS, TITLES, WEAK_TITLES
@@ -39,14 +39,20 @@ class Word(IntFlag):
     ENGLISH = 8192
     ACRONYM = 16384
     NUMERAL = 32768
+    FIRM = 65536
+    FOREIGN_NOUN = 131072
 
 
 _ENDINGS = re.compile(
     r"(?:ing|ings|[^aeio]ed|tion|tions|sion|sions|ment|ments|ness|nesses|ism|isms|ity|ities|able|ible|ably|ibly|ized|izes|izing|ised|ally|ously|ively"
-    r"|ously|ious|eous|ive|ives|ful|fully|less|ship|ships|ically|ists|ification|wards?|wise|like)$"
+    r"|ously|ious|eous|ive|ives|ful|fully|less|ship|ships|ically|ists|ification|wards?|wise|like|ators|itors|ctors|ations|itions|ments|ians|ants|ings|ships)$"
 )
 _ROMAN = re.compile(r"(?:II|III|IV|VI{0,3}|IX|XI{0,3}|XIV|XVI{0,3}|XX?I{0,3})$")
 _GOVERNMENT = re.compile(r"go[a-z]{1,3}$")  # GOM, GOSL: "government of …"
+
+
+#: contracted offices: PolMinCouns, EconOffs, MinCons
+_OFFICER = re.compile(r"(?:pol|econ|emb|con|min|dep|def|leg|cong|ag|lab|pub|mil|pa|cons|polmil|polecon)(?:off|couns|cons|mincouns|mincons|chief|dir|del|gen|att|officer|ints)+s?$")
 
 
 def fold(text: str) -> str:
@@ -82,6 +88,12 @@ def is_english(key: str) -> bool:
         return True
     if len(key) > 6 and _ENDINGS.search(key):
         return True
+    if key.endswith("ing") and (key[:-3] in words or key[:-3] + "e" in words):
+        return True
+    if key.endswith(("er", "or", "ly", "al")) and len(key) > 6 and (key[:-2] in words or key[:-1] in words or key[:-2] + "e" in words):
+        return True
+    if key.startswith(("un", "re", "mis", "non", "over", "pre", "dis")) and (key[2:] in words or key[3:] in words or key[4:] in words) and len(key) > 6:
+        return True
     if "-" in key:
         return all(part in words or part.isdigit() for part in key.split("-") if part)
     return False
@@ -98,7 +110,7 @@ def readings(text: str, capitals: bool) -> Word:
             found |= Word.WEAK_TITLE
     if key in GIVEN_NAMES or "-" in key and key.split("-")[0] in GIVEN_NAMES:
         found |= Word.GIVEN
-        if key in AMBIGUOUS or key in english_words():
+        if key in AMBIGUOUS or key in english_words() or len(key) < 3 and key not in ("ed", "bo", "jo", "cy"):
             found |= Word.AMBIGUOUS
         if capitals and key in _NEVER_IN_CAPITALS:
             found = Word.NONE
@@ -110,8 +122,14 @@ def readings(text: str, capitals: bool) -> Word:
         found |= Word.PLACE
         if key in NATIONALITIES:
             found |= Word.NATIONALITY
-    if key in NOT_NAMES or _GOVERNMENT.match(key) and text.isupper() and key not in GIVEN_NAMES:
+    if key in NOT_NAMES or len(key) > 2 and not key.strip("x") or _GOVERNMENT.match(key) and text.isupper() and key not in GIVEN_NAMES:
         found |= Word.NOT_NAME
+    elif _OFFICER.match(key) and key not in TITLES and key not in GIVEN_NAMES:
+        found |= Word.NOT_NAME
+    if key in FIRMS:
+        found |= Word.FIRM
+    if key in FOREIGN_NOUNS:
+        found |= Word.FOREIGN_NOUN
     if key in ORGANISATION_WORDS:
         found |= Word.ORGANISATION
     if key in OFFICE_WORDS:

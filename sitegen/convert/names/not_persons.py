@@ -37,16 +37,9 @@ THING_PREFIXES: frozenset[str] = frozenset(
     """.split()
 )
 
-#: single words that are never a part of a person's name in running text
-NOT_NAMES: frozenset[str] = frozenset(
+#: firms, papers, parties and acronyms: no names of persons unless a given name stands before them ("Carl Bild")
+FIRMS: frozenset[str] = frozenset(
     """
-    january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec
-    summary comment comments note notes end begin introduction conclusion background ref refs reftel reftels septel septels para paras paragraph action request subject tags classified unclassified confidential secret noforn sensitive sipdis
-    amembassy amconsul secstate washdc reftel al-masry masry youm
-    post posts mission embassy embassies consulate consulates usint usembassy department dept usg usdel codel staffdel congressdel poloff poloffs polcouns polcouncilor econoff econoffs econcouns emboff emboffs conoff conoffs congen consul acting
-    paoff pao pas cao io iro rso arso cg pc dcm dcm's a/dcm charge cda datt rao odc nas ins ice dhs dea fbi cia doj dod dos usaid usda epa fda faa tsa cbp uscg usmc usaf usn osd nsc ndu eucom centcom southcom northcom pacom africom socom
-    gom gob gon gor gos goi gop goc goj gof gog goe gol gok got goy gou gov goaj goajc gots gocr gon gosl gozm gsl gotg gorm grt gdrc gor
-    islam christianity judaism hinduism catholicism communism socialism marxism christmas easter ramadan eid passover hanukkah ashura nowruz
     internet web google yahoo microsoft boeing airbus lockheed toyota siemens gazprom lukoil rosneft petrobras pemex pdvsa aramco exxonmobil exxon chevron shell total eni repsol rosoboronexport nokia ericsson vodafone volkswagen mercedes fiat
     reuters interfax itar-tass tass ria-novosti xinhua kyodo afp dpa ansa cnn bbc aljazeera al-jazeera al-arabiya al-hayat al-ahram al-manar al-hurra al-sharq al-quds al-watan al-riyadh al-akhbar al-anwar an-nahar as-safir haaretz ha'aretz maariv ma'ariv yediot pravda
     izvestia kommersant vedomosti spiegel bild zeit monde figaro liberation pais mundo universal reforma milenio jornada clarin nacion excelsior proceso globo folha estado veja corriere repubblica stampa hurriyet milliyet sabah zaman radikal cumhuriyet asahi
@@ -56,12 +49,50 @@ NOT_NAMES: frozenset[str] = frozenset(
     nato eu un us uk ussr oas oau au asean apec ecowas sadc igad mercosur caricom unasur alba caf opec osce iaea imf wto who fao ilo itu unesco unicef unhcr undp unep unsc unga unifil unmik monuc minurso minustah kfor isaf eufor opcw npt ctbt abm cfe start inf
     nafta cafta cafta-dr fta ftaa tifa bit mou moa sofa loa pko wmd ied ieds ngo ngos dto dtos gdp hiv aids h1n1 sars
     sedena semar sre ssp pgr cisen segob afi pfp siedo cenapi pri pan prd plataforma
+    alcoa citibank citigroup comex merck pfizer roche bayer basf enron halliburton bechtel textron raytheon northrop grumman goldman sachs merrill lynch lehman ibm intel cisco oracle caterpillar monsanto cargill dole chiquita nestle unilever
+    al-shabab al-arabiyah al-arabiya al-ghad al-diyar al-janoub al-faqih al-youm
+    """.split()
+)
+
+#: nouns of other languages that begin or end the names of bodies, places and papers (Fondo Ambiental, Sueddeutsche Zeitung)
+FOREIGN_NOUNS: frozenset[str] = frozenset(
+    """
+    accion acao aerolineas agencia agua aguas ambiental ambiente alianca asamblea asociacion autopista autopistas autoridad banca banco banque boca bolsa brigada caisse caja camara casa cassa centro centros cerro cidade ciencia
+    civico codigo colegio comando comercio comision comissao comite comunidad comunidade concejo condicion conferencia confederacao congreso consejo conselho conservacion consorcio construcciones contraloria cooperacion coordinadora coordinacion
+    correo corte costa cultura cumbre defensa defensoria democracia democrata democratico departamento derecho derechos desarrollo desarollo dialogo diario dinero direccion economia economico educacion ejercito electrica empresa empresarios energia
+    escuela estado estrategia estrella estudios etat federal federacao feria ferrocarril financiera fiscalia fondo fondos forca forcas foro forum frontera fuerzas gobierno governo guardia guardia-civil guerra hacienda hermanos historia hogar hoy
+    iglesia independiente industria iniciativa instituto interior internacional inversiones investigacion isla justicia juventud juzgado laboratorio liberal liberacion liga madre medio mercado mesa ministerio ministero ministere mision missao movimento
+    mujer mujeres mundial mundo nacional nacion naval norte nuevas oficina organizacion padre pais palacio parque partido partisi patria paz plano playa plaza policia politica politico popular prensa presidencia presidencial programa progresista progreso promocion
+    proteccion protegidas pueblo puente quai radio reforma regional registro republica revolucion rincon rio salud sector seguridad semana senado servicio servicios sindicato sistema social sociedad sociedade solidario solidaridad soberania sol sur tecnologia teleferico
+    telefonica terra tierra todo trabajo trabalho trabalhadores trabajadores transparencia transporte tribunal union universidad vale valores verde via vida viva voz zona ambassade assemblee bataillon bureau centrale chambre chantier cite conseil cour
+    democratique direction droits ecole economie entreprise etats force generale gouvernement institut jeune jeunesse journal justice liberte maison marche ministre mouvement nationale ouest parti peuple police presse progres republicain revue
+    securite societe syndicat travail allgemeine anzeiger blatt bote bund bundes dagblad danske deutsche deutscher gesellschaft handelsblad handelsblatt kurier land landes merkur morgen nachrichten neue neueste presse rundschau stadt tageblatt tagesspiegel tageszeitung
+    verband verein volks volksfreund volkskrant zeitung westdeutsche norddeutsche frankfurter berliner mannheimer stuttgarter dresdner trierischer sueddeutsche norddeutscher algemeen nieuwe agenzia autorita camera citta compagnia comune consiglio corte economica ente
+    forza giornale giustizia governo guardia impresa istituto lega lotta ministero movimento nuova ordine partito popolo regione repubblica sera servizio societa stato sviluppo ufficio unita vigili hezb jama'at jamaatt jamaat gama'at wilayat qasr dar bayt beit
+    majlis hizb ittihad haraka sawt rashtra samithi samiti sena desam dal khalsa rashtrapati bhavan vidhan parishad mahasabha morcha nagar bazar bazaar pradesh partisi birligi vakfi meclisi cumhuriyeti gazetesi bankasi dernegi
+    farmacias supermercados ferreteria hoteles bahr wadi kafr beni dair ein shatt jabal lac lago golfo foz morro pontal serra praia playas mar
+    modus bona mein sinn ku status quo pro per ad hoc
+    """.split()
+)
+
+#: single words that are never a part of a person's name in running text
+NOT_NAMES: frozenset[str] = frozenset(
+    """
+    january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec
+    summary comment comments note notes end begin introduction conclusion background ref refs reftel reftels septel septels para paras paragraph action request subject tags classified unclassified confidential secret noforn sensitive sipdis
+    taca chod_ amembassy amconsul secstate washdc reftel al-masry masry youm
+    post posts mission embassy embassies consulate consulates usint usembassy department dept usg usdel codel staffdel congressdel poloff poloffs polcouns polcouncilor econoff econoffs econcouns emboff emboffs conoff conoffs congen consul acting
+    paoff pao pas cao io iro rso arso cg pc dcm dcm's a/dcm charge cda datt rao odc nas ins ice dhs dea fbi cia doj dod dos usaid usda epa fda faa tsa cbp uscg usmc usaf usn osd nsc ndu eucom centcom southcom northcom pacom africom socom
+    gom gob gon gor gos goi gop goc goj gof gog goe gol gok got goy gou gov goaj goajc gots gocr gon gosl gozm gsl gotg gorm grt gdrc gor
+    islam christianity judaism hinduism catholicism communism socialism marxism christmas easter ramadan eid passover hanukkah ashura nowruz
     constitution article chapter title section annex phase round track tier group pillar option level category type part table figure number
     state states nation nations republic kingdom empire federation commonwealth emirate sultanate
     english spanish french german arabic russian portuguese italian chinese japanese hebrew turkish persian farsi dari pashto urdu hindi swahili latin
     north south east west northern southern eastern western central middle upper lower far near
     mr mrs ms dr prof sir madam miss sr sra jr
-    god allah jesus christ bible koran quran qur'an torah messiah buddha
+    the a an of and or for in on at to by with from as but nor so if into onto over under upon between among against without within during since until
+    dear sincerely regards attention attn poc pocs begin end text point points tel fax email website phone
+    god allah bible koran quran qur'an torah messiah buddha
     alevi sunni shia xinjiang merida nobel kyoto bretton schengen doha lisbon
     nan etc also however moreover furthermore meanwhile according although though because while when where who whom whose which what why how this that these those there here they them their his her its our your he she we you it
     yes no not only some many most all both each every either neither several such other another others more less few first second third fourth fifth last next new old former current

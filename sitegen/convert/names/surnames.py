@@ -21,6 +21,7 @@ PUBLIC_FIGURES: frozenset[str] = frozenset(
     zapatero aznar moratinos rajoy barroso solana ashton almunia mandelson patten papandreou karamanlis papadopoulos christofias talat denktash milosevic karadzic mladic tito tudjman djindjic kostunica tadic thaci haradinaj dodik izetbegovic
     ceausescu basescu havel klaus walesa kaczynski tusk sikorski orban gyurcsany fico meciar ansip ilves adamkus hitler mussolini franco salazar annan elbaradei ahtisaari ban-ki-moon haider balkenende verhofstadt rasmussen reinfeldt bildt
     nehru gandhi vajpayee advani rajapaksa rajapakse prabhakaran suharto sukarno habibie wahid yudhoyono mahathir badawi anwar najib thaksin abhisit sondhi marcos aquino arroyo estrada sihanouk ranariddh koizumi hatoyama aso fukuda nakasone
+    denktas ahmedinejad ahmadi-nejad qadafi ghadafi asad al-asad sleiman suleiman-michel fidel evo wolfensohn strauss-kahn lagarde trichet zedong jintao jiabao xiaoping lieberman kouchner steinberg talbott berger tenet panetta hayden mccarthy
     mao deng jiang zhou dalai hitler napoleon marx trotsky guevara ghaddafi abdullah
     """.split()
 )

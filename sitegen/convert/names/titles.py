@@ -25,6 +25,7 @@ TITLES: frozenset[str] = frozenset(
     official officer researcher scholar economist journalist editor correspondent reporter columnist author writer poet activist businessman businesswoman entrepreneur tycoon oligarch banker ceo cfo coo cto vice-president manager owner partner founder co-founder
     cofounder trafficker drug-lord kingpin terrorist militant cleric preacher dissident defector fugitive detainee dissident protester student blogger analyst pollster negotiator interlocutor
     contact source co-leader co-president vicepresident subdirector polad pao rso drso cg consul-general dpo cao ecpo
+    permrep fonmin mingov chod procgen atgen minister-designate sg/hr hr/sg cm vp svp evp pm-designate pm-equivalent polcounselor econcounselor d'affaires
     assistant-secretary sherpa rapporteur legatt legat treasurer comptroller auditor chamberlain chief-of-staff
     """.split()
 )

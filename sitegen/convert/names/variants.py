@@ -116,7 +116,7 @@ def _host(group: _Group, kept: list[_Group]) -> _Group | None:
             fitting = tail or fitting
         if fitting:
             earlier = [k for k in fitting if min((m.paragraph, m.start) for m in k.mentions) <= place]
-            return max(earlier or fitting, key=lambda k: max(((m.paragraph, m.start) for m in k.mentions if (m.paragraph, m.start) <= place), default=(-1, -1)))
+            return min(earlier or fitting, key=lambda k: min((m.paragraph, m.start) for m in k.mentions))
     return None
 
 
