@@ -96,7 +96,7 @@ def convert(folder: Path | None, files: Sequence[Path], target: Path | None, dif
     code = worst(result.diagnostics)
     if verbose:
         for omission in result.omissions:
-            click.echo(console.format_omission(omission))
+            click.echo(console.format_left_out(omission))
     for text in result.diffs:
         click.echo(console.plain_lines(text), nl=False)
     return _finish("convert", result, code, report, verbose, begun)

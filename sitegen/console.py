@@ -15,13 +15,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import IO, TYPE_CHECKING, Any, Self
+from typing import IO, TYPE_CHECKING, Any, Protocol, Self
 
 import click
 
 from sitegen.diagnostics import Diagnostic, Severity
 from sitegen.files import write_atomic
-from sitegen.records.cable import Omission
 
 if TYPE_CHECKING:  # rich is slow to import, and most commands end before they need it
     import rich.progress
@@ -31,6 +30,19 @@ SHOWN_PER_CODE = 20
 #: work that ends sooner than this shows no progress
 PATIENCE_SECONDS = 1.0
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+
+
+class LeftOut(Protocol):
+    """Words of a source that are in no page: which rule left them out, and where they stand."""
+
+    @property
+    def rule(self) -> str: ...
+    @property
+    def file(self) -> str: ...
+    @property
+    def lines(self) -> str: ...
+    @property
+    def text(self) -> str: ...
 
 
 def plain(text: str) -> str:
@@ -100,9 +112,10 @@ def summary(counts: Mapping[str, int], found: Sequence[Diagnostic], seconds: flo
     return "; ".join(filter(None, (", ".join(parts), counts_of(found)))) + f" ({seconds:.1f} s)"
 
 
-def format_omission(omission: Omission, file: str) -> str:
-    """``file:line: left out[rule]: text``: words of a source that are in no page."""
-    return plain(f"{file}:{omission.lines}: left out[{omission.rule}]: {omission.text}")
+def format_left_out(omission: LeftOut) -> str:
+    """``file:lines: left out[rule]: text``, safe to print and on one line."""
+    text = " ".join(omission.text.split())
+    return plain(f"{omission.file}:{omission.lines}: left out[{omission.rule}]: {text}")
 
 
 def report_json(
@@ -111,7 +124,7 @@ def report_json(
     counts: Mapping[str, int],
     timings: Mapping[str, float],
     found: Sequence[Diagnostic],
-    omissions: Iterable[Mapping[str, str]] = (),
+    omissions: Iterable[LeftOut] = (),
 ) -> bytes:
     """What ``--report`` writes: a JSON object with counts, seconds per stage, diagnostics and what was left out.
 
@@ -135,7 +148,7 @@ def report_json(
             }
             for d in sorted(found, key=lambda d: (d.location, d.code, d.message))
         ],
-        "omissions": [dict(omission) for omission in omissions],
+        "omissions": [{"rule": o.rule, "file": o.file, "lines": o.lines, "text": o.text} for o in omissions],
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
