@@ -13,8 +13,7 @@ from itertools import pairwise
 
 from sitegen.convert.mapped_text import edit_distance
 from sitegen.records.vocabulary.posts import station_of
-
-PRECEDENCES = {"Z": "FLASH", "O": "IMMEDIATE", "P": "PRIORITY", "R": "ROUTINE"}
+from sitegen.records.vocabulary.precedences import PROSIGNS
 
 #: words with which the name of an addressee begins: they part addressees that stand on one line without indicators
 _STARTER = (
@@ -51,7 +50,7 @@ def precedence_word(word: str) -> str:
     word = word.strip(" /.").upper()
     if len(word) < 5:
         return ""
-    for precedence in PRECEDENCES.values():
+    for precedence in PROSIGNS.values():
         if edit_distance(word, precedence, 2) <= (0 if precedence == "FLASH" else 1 if precedence == "ROUTINE" else 2):
             return precedence
     return ""

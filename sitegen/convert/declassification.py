@@ -14,7 +14,8 @@ from sitegen.records.dates import parse_us_date
 
 _ORDER = re.compile(r"^\W*(?:E\W{0,3}[O0]\W{0,4}|EXECUTIVE ORDER\W{0,3})?(?:\d{3,5})?\W*", re.IGNORECASE)
 _DOWNGRADE = re.compile(
-    r"\b(?:DNG|DOWNGRADED?)\b[:\s]*(?:TO\b[:\s]*)?(TS|SE|CO|UN|LOU|TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|[SCU]\b)?"
+    r"\b(?:DNG|DOWNGRADED?)\b[:\s]*(?:TO\b[:\s]*)?"
+    r"(TS|SE|CO|UN|LOU|TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|[SCU]\b)?"
     r"[:,\s]*(?:ON\b[:\s]*)?"
     r"([0-9/.-]{6,10}|\d{1,2}[ -][A-Z]{3}[A-Z]*[ -]\d{2,4})?",
     re.IGNORECASE,
@@ -38,7 +39,7 @@ class Declassification:
 
 
 def parse_executive_order(text: str, year: int | None = None) -> Declassification:
-    """Reads the value of an E.O. line (``12958: DECL: 01/22/2019``). The cable's ``year`` tells ``01/22/49``'s century."""
+    """Reads the value of an E.O. line (``12958: DECL: 01/22/2019``). The ``year`` of the cable tells a century."""
     text = text[:600]
     rest = _ORDER.sub("", text, count=1)
     not_before = year - 20 if year else 0
@@ -63,8 +64,9 @@ _NUMBER = re.compile(
 _LETTERS_ONLY = re.compile(rf"\W{{0,3}}\({_LETTER}\s*\)(?:\s*{_AND}?\s*\({_LETTER}\s*\))*[.)]?")
 _REASON_WORD = r"(?:R[\s]?[EASONTI\s]{3,9}S?|RE\s?A\s?S\s?O\s?N\s?S?)"
 _LINK = re.compile(
-    rf"[\s,;:.(–-]*(?:\b(?:FOR|PER|DUE TO|BASED (?:UP)?ON|UNDER|BY|OF|THE|WITH|BECAUSE OF|PURSUANT TO|IN ACCORDANCE WITH|AS"
-    rf"|IN|SECTIONS?|PARA(?:GRAPH)?|AND|E\W{{0,2}}O\W{{0,3}}(?:\d{{5}})?|\d{{5}}|EXECUTIVE ORDER(?: \d{{5}})?|{_REASON_WORD}\b)"
+    r"[\s,;:.(–-]*(?:\b(?:FOR|PER|DUE TO|BASED (?:UP)?ON|UNDER|BY|OF|THE|WITH|BECAUSE OF|PURSUANT TO|IN ACCORDANCE WITH"
+    r"|AS|IN|SECTIONS?|PARA(?:GRAPH)?|AND|E\W{0,2}O\W{0,3}(?:\d{5})?|\d{5}|EXECUTIVE ORDER(?: \d{5})?"
+    rf"|{_REASON_WORD}\b)"
     r"[\s,;:.(–-]*)+$",
     re.IGNORECASE,
 )

@@ -137,7 +137,7 @@ def parse_header(lines: Sequence[Line], year: int | None = None, month: int | No
     """Reads the header of a cable's text.
 
     ``lines`` begin with the class line (or, where there is none, with the first of captions, E.O., TAGS, SUBJECT) and
-    run to the end of the cable. ``year`` and ``month`` of the cable, where known, serve to read references without a year.
+    run to the end of the cable. ``year`` and ``month`` of the cable, where known, serve to date references.
     """
     first = next((n for n, line in enumerate(lines[:LINES]) if line.text.strip()), 0)
     opening = find_class_line(lines[first]) if lines else None

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from sitegen.records.vocabulary.captions import CAPTIONS
+
 #: what may stand before a label on its line: a paragraph sign, markdown's marks, a portion mark
 _LEAD = r"[ \t¶*_>#\"']*(?:\((?:U|C|S|SBU)\)[ \t]*)?"
 _CLASSIFIED = (
@@ -53,8 +55,8 @@ RULES: tuple[LabelRule, ...] = (
     ),
     LabelRule(
         "classified by",
-        rf"(?:(?:(?:ENTIRE )?(?:TEXT|THIS CABLE|CABLE|MESSAGE)(?: IS)? )?{_CLASSIFIED}[ \t]+(?:SECRET[ \t]+|CONFIDENTIAL[ \t]+)?"
-        r"(?:BY|B[ \t]*(?=:)|Y[ \t]*(?=:))[ \t]*:?)",
+        rf"(?:(?:(?:ENTIRE )?(?:TEXT|THIS CABLE|CABLE|MESSAGE)(?: IS)? )?{_CLASSIFIED}[ \t]+"
+        r"(?:SECRET[ \t]+|CONFIDENTIAL[ \t]+)?(?:BY|B[ \t]*(?=:)|Y[ \t]*(?=:))[ \t]*:?)",
         rf"{_CLASSIFIED}\s+BY\s?:|(?<=[.)\s])C(?:lassified|LASSIFIED)\s+[bB][yY]\s+(?=[A-Z])",
     ),
     LabelRule("derived from", r"DERIVED?[ \t]+FROM[ \t]*:?", r"DERIVED\s+FROM\s?:"),
@@ -85,11 +87,10 @@ BODY_INSIDE = re.compile(
     re.IGNORECASE,
 )
 
+#: captions that are words of pass lines too, or take a name behind them, do not count here
 _CAPTION_WORDS = (
-    *"SIPDIS NOFORN SENSITIVE EXDIS NODIS LIMDIS STADIS EFTO TERREP CONDIS CHEROKEE DIRGEN AGREMENT CODEL STAFFDEL".split(),
-    *"FOUO NESCO EXCLUSIVE LOU NOCONTRACT ORCON".split(),
-    *("ROGER CHANNEL", "STATE ONLY", "EYES ONLY", "LIMITED OFFICIAL USE", "FOR OFFICIAL USE ONLY", "NO DISTRIBUTION"),
-    *("INFORM CONSULS", "OFFICIAL INFORMAL"),
+    *(CAPTIONS.keys() - {"BU", "CODEL", "MED", "ONLY", "TM"}),
+    *("STATE ONLY", "EYES ONLY", "LIMITED OFFICIAL USE", "FOR OFFICIAL USE ONLY", "NO DISTRIBUTION"),
 )
 CAPTION = re.compile(
     r"[ \t,;/*_\"]*(?P<word>"
@@ -107,9 +108,11 @@ CORRECTED_COPY = re.compile(
 
 #: a line that tells whom to pass the cable to, recognised where no label follows it
 _OFFICES = "|".join(
-    "DEPT DEPARTMENT STATE NSC OSD DOD DOJ DHS DOE DOC USDOC USDA TREASURY COMMERCE JUSTICE ENERGY NEA EUR WHA AF EAP SCA SA"
-    " INL DRL PRM INR ISN USAID AID USTR EUCOM CENTCOM SOUTHCOM PACOM AFRICOM USUN UNVIE GENEVA BRUSSELS LONDON PARIS ROME"
-    " BERLIN MOSCOW VIENNA POSTS WHITE SECDEF JCS FBI CIA DEA".split()
+    (
+        "DEPT DEPARTMENT STATE NSC OSD DOD DOJ DHS DOE DOC USDOC USDA TREASURY COMMERCE JUSTICE ENERGY NEA EUR WHA AF"
+        " EAP SCA SA INL DRL PRM INR ISN USAID AID USTR EUCOM CENTCOM SOUTHCOM PACOM AFRICOM USUN UNVIE GENEVA BRUSSELS"
+        " LONDON PARIS ROME BERLIN MOSCOW VIENNA POSTS WHITE SECDEF JCS FBI CIA DEA"
+    ).split()
 )
 PASS_LINE = re.compile(
     r"[ \t]*(?:(?:PLEASE |PLS )?PASS (?:TO )?|FOR |FROM (?:AMBASSADOR|EMBASSY|CHARGE|DCM|THE AMBASSADOR)"

@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sitegen.convert.addressees import PRECEDENCES, Addressee, parse_addressees
+from sitegen.convert.addressees import Addressee, parse_addressees
 from sitegen.convert.class_line import find_class_line, glued_class_line
 from sitegen.convert.lines import Doubt, Line
 from sitegen.convert.mapped_text import MappedText
+from sitegen.records.vocabulary.precedences import PROSIGNS
 
 _MONTHS = {m: n for n, m in enumerate("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(), 1)}
 _LINES = 400  # no transmission header is longer; a body of one line may be 50 MB
@@ -37,7 +38,7 @@ _INFO = re.compile(r"^[ \t]*INFO(?:[ \t]+(?=\S)|(?=R[UH][A-Z]{2,6}/))(?!LOG-)", 
 _INFO_INSIDE = re.compile(r"(?<![A-Z])INFO\s+(?=[A-Z])|INFO\s*(?=R[UH][A-Z]{2,6}\s?/)")
 _PAGE = re.compile(r"PAGE\s+\d+\s+[A-Z]{3,}[ A-Z]*\d{4,7}(?:\s+\d\d OF \d\d)?(?:\s+\d{6}Z)?[ \t]*")
 _DISTRIBUTION = re.compile(r"(?:ACTION|INFO)?\s*[A-Z]{1,5}-\d\d(?:\s|$)")
-_COUNTER = re.compile(r"-{6,}[0-9A-F]{4,6}\s+\d{6}Z")
+_COUNTER = re.compile(r"(?<!-)-{6,}[0-9A-F]{4,6}\s+\d{6}Z")
 _NOT_ADDRESSEE = re.compile(
     r"(?:\d|\W*$|BT\b|SIPDIS|NOFORN|SENSITIVE|EXDIS|NODIS|LIMDIS|E\.? ?[O0]\b|TAGS?\b|SUBJ|REF[:. ]|id:|date:|refid:"
     r"|origin:"
@@ -284,12 +285,12 @@ def _read(mapped: MappedText, lines: Sequence[Line], year: int | None, end: tupl
     if not (dtg or from_ or action or de or number):
         return None
     prosigns = [p.upper() for p in (dtg[1], dtg[2]) if p] if dtg else []
-    words = [PRECEDENCES[p] for p in prosigns]
+    words = [PROSIGNS[p] for p in prosigns]
     stated = [a.precedence for a in action if a.precedence]
     if not words and stated:
         words = [stated[0]]
     if not words and routing:
-        words = [PRECEDENCES[routing[1][0]]]
+        words = [PROSIGNS[routing[1][0]]]
     if words and words[0] == "IMMEDIATE" and "NIACT IMMEDIATE" in stated:
         words[0] = "NIACT IMMEDIATE"
     date = ""
