@@ -236,6 +236,8 @@ def human(edtf: str, months: Sequence[str] = MONTHS, form: Callable[[EdtfParts],
     """A date for people: ``December 28, 2009, 13:46 UTC``; ``about November 9, 2009``; ``November 2009``. An interval
     is two of them with a dash. ``months`` and ``form`` are those of another language (``SPANISH_MONTHS``,
     ``in_spanish``). What is no date is given back as it is."""
+    if not is_edtf(edtf):
+        return edtf
     out = []
     for part in edtf.split("/"):
         match = _one(part)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from sitegen.records.vocabulary.stations import ALIASES, CONSULATES, EMBASSIES, OTHERS
 
@@ -93,14 +93,34 @@ def repair_station(text: str) -> str | None:
         return known
     limit = 2 if len(key) >= 9 else 1
     near: dict[int, set[str]] = {}
-    for name, station in _NAMES.items():
-        # a short name is too near to too many others, and an abbreviation is near to nothing
-        if len(name) > 3 and abs(len(name) - len(key)) <= limit:
-            steps = edit_distance(key, name, limit)
-            if steps <= limit:
-                near.setdefault(steps, set()).add(station)
+    index = _near_forms()
+    for name in {name for form in _shortened(key, limit) for name in index.get(form, ())}:
+        steps = edit_distance(key, name, limit)
+        if steps <= limit:
+            near.setdefault(steps, set()).add(_NAMES[name])
     best = near[min(near)] if near else set()
     return best.pop() if len(best) == 1 else None
+
+
+def _shortened(name: str, letters: int) -> set[str]:
+    """A name and all that is left of it when up to so many letters are taken away."""
+    forms = {name}
+    if letters:
+        for i in range(len(name)):
+            forms |= _shortened(name[:i] + name[i + 1 :], letters - 1)
+    return forms
+
+
+@cache
+def _near_forms() -> dict[str, list[str]]:
+    """Shortened form -> the names that have it: two names near each other have such a form in common."""
+    index: dict[str, list[str]] = {}
+    for name in _NAMES:
+        # a short name is too near to too many others, and an abbreviation is near to nothing
+        if len(name) > 3:
+            for form in _shortened(name, 2 if len(name) >= 7 else 1):
+                index.setdefault(form, []).append(name)
+    return index
 
 
 def edit_distance(one: str, other: str, limit: int) -> int:
