@@ -126,6 +126,13 @@ def test_later_in_the_year_and_without_an_own_number_no_year_is_moved() -> None:
         "07YEREVAN68936", "07YEREVAN72723"]
 
 
+def test_doubts_a_number_that_the_department_cannot_have_reached() -> None:
+    found = parse_references("REF: SECSTATE 134385", 2009, 32, 1, own_station="LONDON")
+    assert found.ids == ["09STATE134385"]
+    assert "one of 2008" in found.doubts[0].message
+    assert parse_references("REF: SECSTATE 134385", 2009, 2032, 12, own_station="LONDON").doubts == []
+
+
 def test_tells_the_years_that_stand_in_the_line() -> None:
     assert parse_references("REF: A. 05 PARIS 5459 B. PARIS 12", 2008).years == [2005]
 

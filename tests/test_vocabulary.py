@@ -35,7 +35,7 @@ def test_the_table_of_posts_holds_together() -> None:
 @pytest.mark.parametrize(("written", "station"), [
     ("CIUDAD JUAREZ", "CIUDADJUAREZ"), ("Sao Paulo", "SAOPAULO"), ("São Paulo", "SAOPAULO"), ("SAN JSE", "SANJOSE"),
     ("BA", "BUENOSAIRES"), ("AMEMBASSY HANOI", "HANOI"), ("MADRID SP", "MADRID"), ("MADRID FR", None), ("NEWDE", "NEWDELHI"),
-    ("CAPE T", "CAPETOWN"), ("USEU", "USEUBRUSSELS"), ("KIEV", "KIEV"), ("EL PASO", None), ("", None), ("X" * 9999, None),
+    ("CAPE T", "CAPETOWN"), ("RIO DE JAN", "RIODEJANEIRO"), ("USEU", "USEUBRUSSELS"), ("KIEV", "KIEV"), ("EL PASO", None), ("", None), ("X" * 9999, None),
 ])
 def test_knows_the_ways_of_writing_a_station(written: str, station: str | None) -> None:
     assert station_of(written) == station
@@ -68,6 +68,11 @@ def test_spells_out_a_post(station: str, name: str, plad: str) -> None:
     assert post is not None
     assert (post.name, post.plad) == (name, plad)
     assert station_of_plad(f"RUEHXX/{plad}") == station
+
+
+def test_the_travelling_secretary_signs_a_series() -> None:
+    assert station_of_plad("USDEL SECRETARY") == "PARTO"
+    assert {POSTS[series].name for series in ("PARTO", "SECTO")} == {"USDEL Secretary"}
 
 
 def test_an_embassy_and_a_mission_in_one_city_are_two() -> None:

@@ -281,6 +281,11 @@ def move_to_prior_year(
 ) -> None:
     """Move references that the cable's own post cannot have sent this year to the year before: see parse_references.
     ``years`` (id of a mention -> year) is changed in place."""
+    for f in found:
+        a_day = 700 if mrn_year >= 2000 else 1300  # more telegrams than the Department ever sent in a day, on average
+        if f.station == "STATE" and not f.year and own_month and f.number > own_month * 31 * a_day:
+            said = f"reference STATE {f.number} is too high for month {own_month}: probably one of {mrn_year - 1}"
+            doubts.append(Doubt("doubtful-field", said))
     if not own_station or own_number is None:
         return
     # post numbers are given out while cables are drafted, so a few above one's own are nothing to wonder at

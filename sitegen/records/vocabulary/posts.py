@@ -48,12 +48,16 @@ POSTS: dict[str, Post] = _all_posts()
 
 
 def _all_names() -> dict[str, str]:
-    """Every known way of writing a station -> station. A six-letter short form counts where only one post has it."""
+    """Every known way of writing a station -> station. A form cut short counts where only one post has it."""
     short: dict[str, set[str]] = {}
     for post in POSTS.values():
-        # the Central Foreign Policy Files of 1973-79 cut a station after six characters, blanks counted: NEWDE, CAPET
+        # blanks counted, the Central Foreign Policy Files of 1973-79 cut a station after six characters (NEWDE, CAPET),
+        # page headers of later years after ten (RIO DE JAN, USUN NEW Y)
+        name = post.plad.partition(" ")[2] if post.plad.startswith(("AM", "USMISSION")) else post.plad
         if post.name.startswith(("Embassy", "Consulate")):
-            short.setdefault(_key(post.city.upper()[:6]), set()).add(post.station)
+            short.setdefault(_key(name[:6]), set()).add(post.station)
+        if len(name) > 10:
+            short.setdefault(_key(name[:10]), set()).add(post.station)
     names = {cut: stations.pop() for cut, stations in short.items() if len(stations) == 1 and len(cut) > 4}
     for row in ALIASES.strip().splitlines():
         station, _, others = row.partition(":")
