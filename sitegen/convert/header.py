@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sitegen.convert.class_line import ClassLine, class_line_at, find_class_line, glued_class_line
 from sitegen.convert.declassification import parse_classifier
@@ -24,7 +24,7 @@ from sitegen.convert.header_fields import (
     read_tags,
 )
 from sitegen.convert.header_references import read_reference
-from sitegen.convert.header_text import LINES, header_text
+from sitegen.convert.header_text import LINES, HeaderText, header_text
 from sitegen.convert.lines import Doubt, Line
 from sitegen.convert.mapped_text import MappedText
 from sitegen.convert.references import parse_references
@@ -141,7 +141,8 @@ def parse_header(lines: Sequence[Line], year: int | None = None, month: int | No
     """
     first = next((n for n, line in enumerate(lines[:LINES]) if line.text.strip()), 0)
     opening = find_class_line(lines[first]) if lines else None
-    mapped, left_out = header_text(lines, opening.station if opening else "")
+    window = header_text(lines, opening.station if opening else "")
+    mapped = window.mapped
     class_line = class_line_at(mapped.text, 0)
     cursor = Cursor(mapped, year)
     _read(cursor, class_line)
@@ -160,7 +161,14 @@ def parse_header(lines: Sequence[Line], year: int | None = None, month: int | No
     references, others, reference_doubts = _references(
         draft.reference, year, class_line.number if class_line else None, month
     )
-    spans = _spans(mapped, draft.marks)
+    spans = _spans(window, draft.marks, end)
+    doubts += [
+        replace(d, line=line, column=column)
+        for d, (line, column) in (
+            *((d, _first(spans, "tags", lines)) for d in tag_doubts),
+            *((d, _first(spans, "reference", lines)) for d in reference_doubts),
+        )
+    ]
     return Header(
         classification=class_line.classification if class_line else "",
         station=class_line.station if class_line else "",
@@ -182,9 +190,9 @@ def parse_header(lines: Sequence[Line], year: int | None = None, month: int | No
         references=references,
         references_other=others,
         year_evidence=_years(draft),
-        doubts=(*doubts, *tag_doubts, *reference_doubts),
+        doubts=tuple(doubts),
         end=end,
-        roles=_roles(spans, left_out, end),
+        roles=_roles(spans, window.blanks, end),
         spans=spans,
         has_class_line=class_line is not None,
     )
@@ -231,9 +239,16 @@ def _classifier_in_body(cursor: Cursor) -> None:
     cursor.draft.reasons = cursor.draft.reasons or classifier.reasons
 
 
-def _spans(mapped: MappedText, marks: Sequence[tuple[int, int, str]]) -> tuple[Span, ...]:
-    """The claimed pieces of the mapped text as pieces of lines."""
-    spans: list[Span] = []
+def _first(spans: Sequence[Span], role: str, lines: Sequence[Line]) -> tuple[int, int]:
+    """Line and column of the first piece with this role."""
+    found = next((s for s in spans if s.role == role), None)
+    return (lines[found.line].number, lines[found.line].column + found.start) if found else (0, 0)
+
+
+def _spans(window: HeaderText, marks: Sequence[tuple[int, int, str]], body: tuple[int, int]) -> tuple[Span, ...]:
+    """The claimed pieces of the header's text as pieces of lines, and the page headers before the body, in order."""
+    mapped = window.mapped
+    spans = [Span(line, a, b, "page header") for line, a, b in window.pages if (line, a) < body]
     for start, end, role in marks:
         at = start
         while at < end:
@@ -245,14 +260,15 @@ def _spans(mapped: MappedText, marks: Sequence[tuple[int, int, str]]) -> tuple[S
                 if last == line:
                     spans.append(Span(line, offset, behind + 1, role))
             at = stop + 1
-    return tuple(spans)
+    return tuple(sorted(spans, key=lambda s: (s.line, s.start)))
 
 
-def _roles(spans: Sequence[Span], left_out: dict[int, str], end: tuple[int, int]) -> tuple[str, ...]:
+def _roles(spans: Sequence[Span], blanks: Sequence[int], end: tuple[int, int]) -> tuple[str, ...]:
     """A word for each line before the body's: the role of its first piece."""
-    words = dict(left_out)
+    words = dict.fromkeys(blanks, "blank")
     for span in spans:
-        words.setdefault(span.line, span.role)
+        if words.get(span.line, "page header") == "page header":
+            words[span.line] = span.role
     last = end[0] + (1 if end[1] > 0 else 0)
     return tuple(words.get(index, "") for index in range(last))
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sitegen.convert import header_rules as rules
 from sitegen.convert.lines import Line
@@ -13,16 +13,23 @@ LINES = 300  # no header is longer; a body of one line may be 50 MB
 _CHARACTERS = 30_000
 
 
-def header_text(lines: Sequence[Line], station: str) -> tuple[MappedText, dict[int, str]]:
-    """The header window as one text without page headers; a blank line that counts is an empty line in it.
+@dataclass(frozen=True, slots=True)
+class HeaderText:
+    """The header window as one text, in which an empty line is a blank line that counts, and what is not in it."""
 
-    Returns the text, and the lines left out as page headers or blank, with their role.
-    """
+    mapped: MappedText
+    pages: tuple[tuple[int, int, int], ...]  # page headers: line index and offsets
+    blanks: tuple[int, ...]  # indexes of blank lines
+
+
+def header_text(lines: Sequence[Line], station: str) -> HeaderText:
+    """Makes the text of a header, without page headers, of a cable's first lines. ``station``: the class line's."""
     limit = min(len(lines), LINES)
     every = _spacing(lines[:limit])
     inside = rules.page_number_inside(station)
     pieces: list[tuple[str, int, int]] = []
-    left_out: dict[int, str] = {}
+    pages: list[tuple[int, int, int]] = []
+    blank_lines: list[int] = []
     blanks = size = 0
     around = 0  # blank lines before a page header that was left out
     page = ""
@@ -30,46 +37,40 @@ def header_text(lines: Sequence[Line], station: str) -> tuple[MappedText, dict[i
         text = lines[index].text
         if not text.strip(" \t\\"):
             blanks += 1
-            left_out[index] = "blank"
+            blank_lines.append(index)
             continue
         text = text[: _CHARACTERS - size]
         skip = 0
         if len(text) < 200:
-            if rules.PAGE_NUMBER.match(text.rstrip(" \\")):
-                left_out[index] = "page header"
-                around, blanks, page = around + blanks, 0, "number"
-                continue
-            if _page_classification(lines, index, limit):
-                left_out[index] = "page header"
-                around, blanks, page = around + blanks, 0, "print"
+            numbered = rules.PAGE_NUMBER.match(text.rstrip(" \\"))
+            if numbered or _page_classification(lines, index, limit):
+                pages.append((index, 0, len(text)))
+                around, blanks, page = around + blanks, 0, "number" if numbered else "print"
                 continue
         printed = rules.PAGE_PRINT.match(text)
         if printed and index > 0:
             skip = printed.end()
             page = "print"
+            pages.append((index, 0, skip))
             if not text[skip:].strip(" \t\\"):
-                left_out[index] = "page header"
                 around, blanks = around + blanks, 0
                 continue
         total = blanks + around
         usual = every if not page else max(every, 3 if page == "number" else total)
         if pieces:
             pieces.append(("\n\n" if total > usual else "\n", -1, 0))
-        pieces += _without_page_numbers(text.rstrip(" \t\\"), index, skip, inside)
+        text = text.rstrip(" \t\\")
+        for found in inside.finditer(text, skip):
+            pieces += [(text[skip : found.start()], index, skip), (" ", -1, 0)]
+            pages.append((index, found.start(), found.end()))
+            skip = found.end()
+        pieces.append((text[skip:], index, skip))
         blanks = around = 0
         page = ""
         size += len(text)
         if size >= _CHARACTERS:
             break
-    return MappedText.of(pieces), left_out
-
-
-def _without_page_numbers(text: str, index: int, skip: int, inside: re.Pattern[str]) -> list[tuple[str, int, int]]:
-    pieces: list[tuple[str, int, int]] = []
-    for found in inside.finditer(text, skip):
-        pieces += [(text[skip : found.start()], index, skip), (" ", -1, 0)]
-        skip = found.end()
-    return [*pieces, (text[skip:], index, skip)]
+    return HeaderText(MappedText.of(pieces), tuple(pages), tuple(blank_lines))
 
 
 def _page_classification(lines: Sequence[Line], index: int, limit: int) -> bool:
