@@ -36,7 +36,7 @@ class Block:
     head: list[str] = field(default_factory=list)
 
     def text(self) -> str:
-        return join_lines([line.text for line in self.lines])
+        return join_lines(self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,11 @@ class Body:
     last_line: int
 
 
-def read_body(lines: Sequence[Line], station: str = "") -> Body:
-    """Read the lines after a cable's header. ``station`` is the post as the class line names it, for the page heads."""
+def read_body(lines: Sequence[Line], station: str = "", head: str = "") -> Body:
+    """Read the lines after a cable's header. ``station`` is the post as the class line names it, for the page heads;
+    ``head`` is the text of the cable's header."""
     items, omissions = lay_out(lines, station)
-    closing = close(items)
+    closing = close(items, head)
     body_items, repeated = _without_repeats(closing.items)
     omissions = [*omissions, *closing.omissions, *repeated]
     width = wrap_width(body_items)
@@ -70,18 +71,30 @@ def read_body(lines: Sequence[Line], station: str = "") -> Body:
     return _written(blocks, Evidence.of("\n".join(texts)), closing.signed_by, closing.line, omissions, closing.last_line)
 
 
-def join_lines(lines: Sequence[str]) -> str:
-    """Hard-wrapped lines as running text: white space folded, a compound that was broken at its hyphen closed."""
+def join_lines(lines: Sequence[Line]) -> str:
+    """Hard-wrapped lines as running text: white space folded, a compound that was broken at its hyphen closed, and
+    pieces of one line put together again as they stood."""
     out = ""
+    before: Line | None = None
     for line in lines:
-        text = " ".join(line.split())
+        text = " ".join(line.text.split())
         if not text:
             continue
-        if out and re.search(r"[a-z]-$", out) and not out.endswith("--") and text[0].islower():
+        if before is not None and _touch(before, line) or out and _BROKEN_COMPOUND.search(out) and text[0].islower():
             out += text
         else:
             out = f"{out} {text}" if out else text
+        before = line
     return out
+
+
+_BROKEN_COMPOUND = re.compile(r"[a-z](?<!-)-$")
+
+
+def _touch(one: Line, other: Line) -> bool:
+    """Whether two pieces stood side by side in one line, with no blank between."""
+    return (one.number == other.number and one.column + len(one.text) == other.column
+            and not one.text[-1:].isspace() and not other.text[:1].isspace())
 
 
 _OPENING = re.compile(r"^[\s¶Q]*\d{0,3}[.,)]?\s*")
@@ -113,7 +126,7 @@ def _numbers(items: Sequence[Item]) -> dict[int, Candidate]:
 
 _MD_HEADING = re.compile(r"^\s*#{1,6}\s+(?=\S)")
 _BULLET = re.compile(r"^\s*(?:--?(?=[\s\w\"“(])|[*•·o](?=\s)|[-–—]\s)\s*")
-_LETTERED = re.compile(r"^\s*¶?\(?(?P<letter>[A-Za-z])[.)]\s*(?=\S)(?![a-z]\.)")
+_LETTERED = re.compile(r"^\s*(?:--?\s{0,3})?\(?(?P<letter>[A-Za-z])[.)]\s*(?=\S)(?![a-z]\.)")
 
 
 def _blocks(items: Sequence[Item], starts: dict[int, Candidate], width: int) -> list[Block]:
@@ -133,7 +146,8 @@ def _blocks(items: Sequence[Item], starts: dict[int, Candidate], width: int) -> 
             blank = True
             current = None
             continue
-        line, text = item.line, item.line.text
+        line = item.line if at in starts else _without_sign(item.line)
+        text = line.text
         if at in starts:
             found = starts[at]
             current = Block("paragraph", [line.slice(found.text_start)], number=found)
@@ -141,7 +155,7 @@ def _blocks(items: Sequence[Item], starts: dict[int, Candidate], width: int) -> 
         elif heading := _MD_HEADING.match(text):
             current = Block("heading", [line.slice(heading.end())])
         elif (lettered := _LETTERED.match(text)) and lettered["letter"].lower() == letter_due and (current is None or _wrapped_short(current, text, width)):
-            current = Block("paragraph", [_without_sign(line)], letter=letter_due)
+            current = Block("paragraph", [line], letter=letter_due)
             letter_due = chr(ord(letter_due) + 1) if letter_due != "z" else ""
         elif _BULLET.match(text) and (current is None or _ends_sentence(current.lines[-1].text) or current.bullet and _wrapped_short(current, text, width)):
             current = Block("paragraph", [line], bullet=True)
@@ -158,8 +172,12 @@ def _blocks(items: Sequence[Item], starts: dict[int, Candidate], width: int) -> 
 
 
 def _without_sign(line: Line) -> Line:
-    found = re.match(r"\s*¶", line.text)
+    """Without a paragraph sign that a publisher's program put before a letter or a year (``¶B.``, ``¶2007.``)."""
+    found = _FALSE_SIGN.match(line.text)
     return line.slice(found.end()) if found else line
+
+
+_FALSE_SIGN = re.compile(r"\s*¶\s?(?=\w)")
 
 
 def _ends_sentence(text: str) -> bool:
@@ -176,7 +194,7 @@ def _wrapped_short(block: Block, text: str, width: int) -> bool:
 # ---------------------------------------------------------------- headings
 
 _NOT_HEADING = re.compile(
-    r"^\s*(?:[*\-–•(]|\d+[.)]|Source\b|BEGIN\b|END\b|SIPDIS|NOFORN|SENSITIVE BUT|UNCLASSIFIED|CONFIDENTIAL|SECRET|https?:|www\.|Visit |X{5,}"
+    r"^\s*(?:[*\-–•(]|\d+[.)]|Source\b|BEGIN\b|END\b|SIPDIS|NOFORN|SENSITIVE BUT|UNCLASSIFIED|CONFIDENTIAL|SECRET|https?:|www\.|Visit |X{5,}|SUBJ"
     r"|Missing Section|QUOTE|UNQUOTE|NOTE BY|¶)",
 )
 _LEAD_IN = re.compile(r"^(?:Participants|Attendees|Present|Text|Action|Note|Quote|Begin|List|The following|As follows|POC|Cc)\b", re.IGNORECASE)
@@ -222,7 +240,7 @@ def _is_heading(block: Block, following: Block | None, numbered: int, before: Bl
 
 
 def _complete(block: Block) -> bool:
-    return block.kind != "paragraph" or _ends_sentence(block.text())
+    return block.kind != "paragraph" or _ends_sentence(block.text()) or bool(re.search(r"END (?:SUMMARY|COMMENT|NOTE|TEXT)$", block.text(), re.I))
 
 
 def _titled(words: Sequence[str]) -> bool:
@@ -247,7 +265,7 @@ def _heading_at_end(block: Block, following: Block | None) -> list[Block]:
         if len(block.lines) <= count:
             break
         heading, last = block.lines[-count:], block.lines[-count - 1].text
-        text = join_lines([line.text for line in heading])
+        text = join_lines(heading)
         if (
             _ends_sentence(last)
             and len(text) <= 60 * count
@@ -476,7 +494,7 @@ def _numbered(block: Block, repaired, corrections: list[Correction], doubts: lis
         mark = " ".join(line.text[:length].split())
         mark = re.sub(r"^\(\s+|\s+\)$", lambda m: m[0].strip(), mark)
         mark = re.sub(r"\s*-\s*(?=ENTIRE)", " - ", mark, flags=re.IGNORECASE)
-        whole = join_lines([line.text[length:], *(row.text for row in block.lines[1:])])
+        whole = join_lines([line.slice(length), *block.lines[1:]])
     text, plain = repaired(whole, line)
     printed = found.printed
     received = {"": printed, "Q": f"Q{printed}", "q": f"q{printed}"}.get(found.sign, printed)

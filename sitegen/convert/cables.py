@@ -107,12 +107,14 @@ def _place(segment: Segment, groups: list[_Group], nameless: list[Doubt]) -> Non
         if not own and segment.transmission is not None and not belongs(segment.transmission, identity):
             groups.append(_own_header(record, segment))
             segment.transmission, segment.transmission_lines = None, []
+            record = Published()
         elif not own and record.date and record.origin and not segment.transmission:
             groups.append(_own_header(record, segment))
-        segment.published = Published()
+            record = Published()
+        segment.published = Published(lines=record.lines)
     elif segment.transmission is not None and segment.class_line is not None and not belongs(segment.transmission, identity):
         groups.append(_own_header(segment.published, segment))
-        segment.transmission, segment.transmission_lines = None, []
+        segment.transmission, segment.transmission_lines, segment.published = None, [], Published()
     for group in groups:
         if (group.identity.station, group.identity.number) == (identity.station, identity.number) or _lost_figure(group, identity, segment):
             _add(group, segment)
@@ -162,7 +164,7 @@ def _same_subject(segment: Segment, groups: list[_Group]) -> _Group | None:
 
 
 def _add(group: _Group, segment: Segment) -> None:
-    if segment.published:
+    if segment.published.lines:
         group.published.append(segment.published)
     if segment.transmission is not None:
         group.transmissions.append((segment.transmission, segment.transmission_lines))
@@ -205,7 +207,8 @@ def _draft(group: _Group, parts: Parts, file_stem: str) -> Draft | None:
     if main:
         for segment in main.segments:
             body_lines += [Line("", segment.body[0].number), *segment.body] if body_lines and segment.body else segment.body
-    body = read_body(body_lines, first.class_line.station if first and first.class_line else "")
+    head = " ".join(l.text for l in first.lines[: first.header.end[0] + 1]) if first and first.header else ""
+    body = read_body(body_lines, first.class_line.station if first and first.class_line else "", head[:20000])
     omissions += body.omissions
     doubts += body.doubts
     cable = Cable(id=identity.id, language="en", aliases=aliases)
@@ -357,6 +360,10 @@ def _account(
 ) -> list[Omission]:
     """Omissions for the words of the cable's lines that its page does not have: labels, route codes, further copies."""
     out: list[Omission] = []
+    for record in group.published:
+        lines = [line for line in record.lines if not line.blank]
+        if lines:
+            out.append(Omission("publisher's record", _span(lines), "\n".join(line.text.strip() for line in lines)))
     page = Counter(words(front_words(draft.cable)))
     for _, lines in group.transmissions:
         for line in lines:

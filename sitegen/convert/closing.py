@@ -13,14 +13,17 @@ from sitegen.records.cable import Omission
 _TRAILER = re.compile(
     r"^\s*(?:[>\"',\s.…*#]*|NNNN\w*|BT|#\d{4}|N{2,}|(?:<<\s*)?END OF (?:DOCUMENT|CABLE)(?:\s*>>)?|End Cable Text|=+\s*CABLE ENDS\s*=+"
     r"|(?:>\s*)?\d{4}[A-Z]+\d+\s+-\s+Classification:.*|TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|LIMITED OFFICIAL USE"
-    r"|(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED)\s{1,40}[A-Z]{3}\d{4})[\s\"',>\\]*$",
+    r"|(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED)?[\s>]{0,40}(?:[A-Z]{3}\d{4}|@@@\w+@@@))[\s\"',>\\]*$",
     re.IGNORECASE,
 )
 _NAME = r"(?:(?!X{6})[A-ZÀ-Ý][A-Za-zÀ-ÿ'’`.-]{1,24}|van|von|de|da|du|der|la|le)"
 _ALONE = re.compile(rf"^[\s*>]*(?P<name>X{{6,20}}|{_NAME}(?: {_NAME}){{0,3}}(?:,? (?:JR|Jr|jr|SR|III|II)\.?)?)[\s\"',.…*>\\-]*$")
-_AT_END = re.compile(
-    r"(?:[.!?:;)\"'”’>/]|[xX]{6,}|\bhttps?://\S{4,200})\s+/?\s*(?P<name>[A-ZÀ-Ý][A-ZÀ-Ý'’-]{2,20}(?: [A-ZÀ-Ý][A-ZÀ-Ý'’-]{2,20})?)[\s\"',.…*>\\]*$"
-)
+_CAPITALS = r"(?!X{6}|(?:UNQUOTE|TEXT|COMMENT) )[A-ZÀ-Ý][A-ZÀ-Ý'’-]{1,20}(?: [A-ZÀ-Ý][A-ZÀ-Ý'’-]{2,20})?"
+_AT_END = re.compile(rf"\s/?\s*(?P<name>{_CAPITALS})[\s\"',.…*>\\]*$")
+#: what a signature on the text's last line stands after
+_BEFORE_NAME = re.compile(r"(?:[.!?)\"'”’*>]|[xX]{6,}|/|\b(?:END (?:TEXT|SUMMARY|COMMENT|QUOTE)|UNQUOTE)\.?)\s+/?\s*$")
+_BOILERPLATE = re.compile(r"https?:|Classified Web ?site|sgov\.gov|intelink", re.IGNORECASE)
+_LOWER = re.compile(r"^\s*(?P<name>[a-z]{3,15})\s*$")
 #: "… as warranted. McMullen": a name in mixed case after the last sentence (04RANGOON1100)
 _MIXED_AT_END = re.compile(r"(?:[.!?\"'”’)]|\bEND (?:TEXT|SUMMARY|COMMENT|QUOTE)\.?)\s+(?P<name>[A-Z][A-Za-z'’-]{3,18})[\s\"',…*>\\]*$")
 _NO_NAME = frozenset(
@@ -41,10 +44,15 @@ class Closing:
     last_line: int  # the last line of the cable
 
 
-def close(items: Sequence[Item]) -> Closing:
-    """Take the signature and what follows it off a text."""
+def close(items: Sequence[Item], head: str = "") -> Closing:
+    """Take the signature and what follows it off a text. ``head`` is the text of the cable's header: a piece of it that a
+    publisher cut off can stand after the signature (05PARIS1699 ``T ONE ORDERED RELEASED ON...``)."""
     kept = list(items)
     omissions: list[Omission] = []
+    while kept and (kept[-1].kind is not Kind.TEXT or _TRAILER.match(kept[-1].line.text) and not re.search(r"\w", kept[-1].line.text)):
+        kept.pop()
+    if kept and head and re.search(r"(?:\.\.\.|…)\s*$", text := kept[-1].line.text) and 3 < len(_fold(text)) < 120 and _fold(text) in _fold(head):
+        omissions.append(Omission("end of the head again", str(kept[-1].line.number), kept.pop().line.text.strip()))
     last_line = max((item.line.number for item in kept), default=0)
 
     def drop_trailers() -> None:
@@ -56,14 +64,16 @@ def close(items: Sequence[Item]) -> Closing:
     drop_trailers()
     at = _signature_line(kept)
     if at is not None:
-        found = _ALONE.match(kept[at].line.text)
+        found = _ALONE.match(kept[at].line.text) or _LOWER.match(kept[at].line.text)
         name = found["name"].strip() if found else ""
         line = kept[at].line
-        for item in kept[at + 1 :]:
-            if item.kind is Kind.TEXT and re.search(r"\w", item.line.text):
+        after = kept[at + 1 :]
+        own = [item for item in after if item.kind is Kind.TEXT and _BOILERPLATE.search(item.line.text)]
+        for item in after:
+            if item.kind is Kind.TEXT and re.search(r"\w", item.line.text) and item not in own:
                 again = _fold(item.line.text) == _fold(name)
                 omissions.append(Omission("signature repeated" if again else "web page", str(item.line.number), item.line.text.strip()))
-        del kept[at:]
+        kept[at:] = own
         drop_trailers()
         if kept and (before := _ALONE.match(kept[-1].line.text)) and _fold(before["name"]) == _fold(name):
             line = kept[-1].line
@@ -87,8 +97,8 @@ def _name_at_end(items: Sequence[Item]) -> int | None:
     if found := _AT_END.search(tail):
         start = len(text) - len(tail) + found.start("name")
         in_capitals = sum(c.isupper() for c in around) > 0.6 * max(1, sum(c.isalpha() for c in around))
-        after_sentence = re.search(r"[.!?)\"'”’]\s+/?\s*$|[xX]{6,}\s+/?\s*$|/\s+/?\s*$|>\s+/\s*$", text[:start])
-        if not _NO_NAME.intersection(found["name"].split()) and (after_sentence or not in_capitals):
+        alone = len(found["name"]) > 3 and around.upper().count(found["name"]) == 1 and not in_capitals
+        if not _NO_NAME.intersection(found["name"].split()) and (_BEFORE_NAME.search(text[:start]) or alone):
             return start
     if found := _MIXED_AT_END.search(tail):
         name = found["name"]
@@ -109,6 +119,8 @@ def _signature_line(items: Sequence[Item]) -> int | None:
         if item.kind is not Kind.TEXT:
             continue
         text = item.line.text.strip()
+        if _BOILERPLATE.search(text) and len(tail) < 4 and not any(_ALONE.match(items[t].line.text) for t in tail):
+            continue
         if len(text) > 45 or len(tail) >= 7 or re.search(r"[.;:!?]$", text.rstrip("\"' ")) and not _ALONE.match(text):
             break
         if re.match(r"^(?:¶|\d{1,2}[.)]|--|-|\()", text):
@@ -121,6 +133,9 @@ def _signature_line(items: Sequence[Item]) -> int | None:
     capitals = [at for at in capitals if _ends_before(items, at)]
     if capitals:
         return capitals[0]
+    last = max((n for n, item in enumerate(items) if item.kind is Kind.TEXT), default=-1)
+    if last > 0 and _LOWER.match(items[last].line.text) and (items[last - 1].kind is not Kind.TEXT or _BOILERPLATE.search(items[last - 1].line.text)):
+        return last
     if names and tail and names[0] == tail[0] and _ends_before(items, names[0]) and len(items[names[0]].line.text.split()) <= 3:
         return names[0]
     return None
@@ -133,7 +148,8 @@ def _ends_before(items: Sequence[Item], at: int) -> bool:
     if items[at - 1].kind is not Kind.TEXT:
         return True
     if at == len(items) - 1 and items[at].line.text.strip().isupper() and len(items[at].line.text.split()) == 1:
-        return any(c.islower() for c in items[at - 1].line.text)
+        if any(c.islower() for c in items[at - 1].line.text):
+            return True
     before = items[at - 1].line.text.strip()
-    return bool(re.search(r"[.!?:;)\]\"'”’/>*-]$|[Xx]{6,}$|https?://\S+$|\S+\.\S{2,4}(?: ?\w{1,3})?$", before)) or bool(
+    return bool(re.search(r"[.!?:;)\]\"'”’/>*-]$|[Xx]{6,}$|https?://\S+$|\S+\.\S{1,4}(?: ?\w{1,3})?$", before)) or bool(
         _ALONE.match(items[at - 1].line.text)) or len(before) < 30

@@ -76,10 +76,14 @@ def recognise(text: str) -> list[tuple[Format, str]]:
 
 @dataclass(frozen=True, slots=True)
 class PlainText:
-    """A document in plain lines: the forms it has, the lines, and what was left out as part of the form."""
+    """A document in plain lines: the forms it has, the lines, and what was left out as part of the form.
+
+    ``received`` are the lines before things that stood glued together were parted.
+    """
 
     formats: tuple[str, ...]
     lines: tuple[Line, ...]
+    received: tuple[Line, ...]
     omissions: tuple[Omission, ...]
 
 
@@ -99,8 +103,8 @@ def plain_lines(source: SourceText) -> PlainText:
         lines = [Line(_BACKSLASH.sub("", line.text), line.number, line.column) for line in lines]
     if sum(line.text.count('""') for line in lines) > 1:
         lines = [Line(line.text.replace('""', '"'), line.number, line.column) for line in lines]
-    lines = [part for line in lines for part in _unglued(line)]
-    return PlainText(tuple(form.letter for form, _ in forms), tuple(lines), tuple(omissions))
+    parted = [part for line in lines for part in _unglued(line)]
+    return PlainText(tuple(form.letter for form, _ in forms), tuple(parted), tuple(lines), tuple(omissions))
 
 
 _BACKSLASH = re.compile(r"\s*\\\s*$")
@@ -155,10 +159,12 @@ _GLUE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("transmission", re.compile(r"(?<=[\t ])(?=VZCZC[A-Z]{3}\d{4})")),
     # 04THEHAGUE1915: a CSV field opens before the class line
     ("csv field", re.compile(rf"(?<=^\"[,;]\")(?={_CLASS_WORD})|(?<=^\")(?={_CLASS_WORD})|(?<=^,)(?={_CLASS_WORD})|(?<=\",\")(?={_CLASS_WORD})")),
+    # 08TRIPOLI14 "MILAM 0 01/10/2008": an index row after the signature
+    ("index row", re.compile(r"(?<=[A-Z])\s+(?=\d{1,6} \d\d/\d\d/\d{4}(?: \d{3,6} [A-Z]{2,5},|\s*$))")),
     # 09MEXICO283 "COLLECTIVE190450": the row number of the record that follows
     ("row number", re.compile(r"(?<=[A-Z])(?=\d{5,6}\s*$)")),
 )
-_MAY_BE_GLUED = re.compile(r"This record|Cable dated|[A-Z0-9\",](?:C O N|S E C|T O P|UNCLAS|CONFID|SECRET|LIMITED|L I M|U N C|[MTWFS][a-z]{2,5}day,)|day, |VZCZC|[A-Z]\d{5,6}\s*$")
+_MAY_BE_GLUED = re.compile(r"\d\d/\d\d/\d{4}|This record|Cable dated|[A-Z0-9\",](?:C O N|S E C|T O P|UNCLAS|CONFID|SECRET|LIMITED|L I M|U N C|[MTWFS][a-z]{2,5}day,)|day, |VZCZC|[A-Z]\d{5,6}\s*$")
 
 
 def _unglued(line: Line) -> list[Line]:

@@ -112,9 +112,9 @@ def _letters(text: str) -> str:
 
 
 def _digit_lost(number: int, whole: int) -> bool:
-    short, long = sorted((str(number), str(whole)), key=len)
-    return len(long) == len(short) + 1 and (long.startswith(short) or long.endswith(short) or any(
-        long[:n] + long[n + 1 :] == short for n in range(len(long))))
+    """Whether the first number is the second without one of its figures. (A DE line has the last four figures only.)"""
+    short, long = str(number), str(whole)
+    return len(long) == len(short) + 1 and any(long[:n] + long[n + 1 :] == short for n in range(len(long)))
 
 
 def belongs(transmission: Transmission, identity: Identity) -> bool:

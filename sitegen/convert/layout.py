@@ -46,7 +46,10 @@ _RULE = re.compile(r"^[\s>]*[-=_*~%—–]{3,}[\s=_*~%—–-]*$")
 _INNER_RULE = re.compile(r"(?<!\S)[-=_]{5,}(?: {1,3}[-=_]{2,})*(?!\S)")
 #: "… noted. 8. (SBU) Lula": a number and its mark after the end of a sentence
 _INNER_NUMBER = re.compile(rf"(?<=[.!?:;\"'”’)\]\d-])(?P<gap>\s+)(?=¶?\d{{1,2}}\s?[.,)]\s{{0,3}}{MARK})|(?P<sign>\s+)(?=¶\d{{1,2}}\.)", re.IGNORECASE)
-_INNER_BARE_NUMBER = re.compile(r"(?<=[.!?\"'”)])(?P<gap>\s+)(?=\d{1,2}\.\s{1,3}[A-Z(\"“])")
+_INNER_BARE_NUMBER = re.compile(r"(?:(?<=[.!?\"'”’)\]])\s+|(?<=[a-z][a-z.\]]))(?=\d{1,2}\.\s{1,3}[A-Z(\"“])")
+_INNER_MARKED_NUMBER = re.compile(rf"(?<=[^\s\d])\s+(?=¶?\d{{1,2}}\s?[.,)]\s{{0,3}}{MARK})", re.IGNORECASE)
+#: a heading in capitals between the end of a sentence and a paragraph's number (08WARSAW947)
+_CAPITALS_AT_END = re.compile(r"(?<=[.!?\"”)])\s+(?=[A-Z][A-Z0-9 ,'’:/&-]{8,110}\??$)")
 _ONE_LINE = 900  # characters; a line longer than this may hold a whole text
 
 
@@ -80,7 +83,7 @@ def _parts(line: Line, following: Line | None, station: str, omissions: list[Omi
     text = line.text
     if " OF " in text or "PAGE" in text or _CLASS_WORD.match(text) or following is not None and "PAGE" in following.text[:8]:
         yield from _without_heads(line, following, station, omissions)
-    elif len(text) > 50:
+    elif len(text) > 50 or "-----" in text:
         yield from _split_inside(line)
     else:
         yield line, False
@@ -147,6 +150,13 @@ def _split_inside(line: Line) -> Iterable[tuple[Line, bool]]:
         cuts.update(found.end() for found in _INNER_NUMBER.finditer(text))
     if len(text) > _ONE_LINE:
         cuts.update(found.end() for found in _INNER_BARE_NUMBER.finditer(text))
+        marked = [found.end() for found in _INNER_MARKED_NUMBER.finditer(text)]
+        cuts.update(marked)
+        if any(c.islower() for c in text[:2000]):
+            for cut in marked:
+                before = text[max(0, cut - 130) : cut].rstrip()
+                if heading := _CAPITALS_AT_END.search(before):
+                    cuts.add(max(0, cut - 130) + heading.end())
     ends = sorted(cuts - {0, len(text)})
     for number, (a, b) in enumerate(zip([0, *ends], [*ends, len(text)], strict=True)):
         part = line.slice(a, b)

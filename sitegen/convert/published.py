@@ -19,7 +19,7 @@ _ROW_STARTS = (
     re.compile(rf"^\s*\"?\d{{1,7}},\"?\d{{1,2}}/\d{{1,2}}/\d{{4}} \d{{1,2}}:\d\d\"?,\"?{ID}"),  # 04THEHAGUE1915: CSV
     re.compile(rf"^\s*(?:\d{{1,7}}\t)?\d{{4}}-\d\d-\d\d \d\d:\d\d(?::\d\d)?\t{ID}\t"),  # 09BERN279: PostgreSQL COPY
     re.compile(rf"^\s*\d{{1,7}}\s+(?:\d{{1,2}}/\d{{1,2}}/\d{{4}}|\d{{4}}-\d\d-\d\d)\s+(?:\d{{1,2}}:\d\d(?::\d\d)?\s+)?{ID}\b"),  # 09CAIRO189
-    re.compile(r"^\s*\d{1,7} \d\d/\d\d/\d{4} \d{1,6} [A-Z]{2,5}(?:,[A-Z]{2,5})+"),  # 09CAIRO189: index row
+    re.compile(r"^\s*\d{1,7} \d\d/\d\d/\d{4}(?: \d{1,6} [A-Z]{2,5}(?:,[A-Z]{2,5})*.*)?\s*$"),  # 09CAIRO189: index row
 )
 _NUMBER = re.compile(r"^\s*\d{1,7}\s*$")
 _DATE = re.compile(r"^\s*\d{4}-\d\d-\d\d(?: \d\d:\d\d(?::\d\d)?)?\s*$")

@@ -6,21 +6,22 @@ once, because copies of a cable stand in several documents and estimated dates d
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from sitegen.convert.cables import Draft, read_cables
+from sitegen.convert.cables import Draft, front_words, read_cables
 from sitegen.convert.copies import Sourced, merge
 from sitegen.convert.dating import estimate
 from sitegen.convert.formats import plain_lines, recognise
-from sitegen.convert.lines import Doubt
+from sitegen.convert.lines import Doubt, Line
 from sitegen.convert.split import split
 from sitegen.diagnostics import Diagnostic, Location, diagnose
+from sitegen.records import markup
 from sitegen.records.cable import Cable, Omission, Witness
 from sitegen.records.document import write_document
-from sitegen.records.source_text import NotText, read_source
+from sitegen.records.source_text import NotText, read_source, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,38 @@ def convert_document(name: str, shown: str, data: bytes) -> DocumentResult:
         diagnostics.append(diagnose("no-cable", here, f"no cable found in this document (its form: {forms})",
                                     "a cable has at least a class line such as UNCLAS MEXICO 000283"))
     omissions = [*plain.omissions, *_around(parts.loose)]
+    glued, lost = _unaccounted(plain.received, drafts, omissions)
+    omissions += glued
+    diagnostics += [diagnose("lost-words", Location(shown, o.lines and int(o.lines) or 1, 1), f"not in any page: {o.text}",
+                             "please report this document's form") for o in lost]
+    omissions += lost
     return DocumentResult(name, source.sha256, plain.formats, tuple(drafts), tuple(omissions), tuple(diagnostics))
+
+
+def _unaccounted(received: Sequence[Line], drafts: Sequence[Draft], known: Sequence[Omission]) -> tuple[list[Omission], list[Omission]]:
+    """Words of the document that are neither in a page nor in an omission: those that were two words run together
+    (``PRIORITYC O N F…``), of which each part has its place, and those that are lost, of which there must be none."""
+    have: Counter[str] = Counter()
+    for draft in drafts:
+        have.update(words(front_words(draft.cable)))
+        have.update(words(markup.reject(draft.body)))
+        for omission in draft.omissions:
+            have.update(words(omission.text))
+    for omission in known:
+        have.update(words(omission.text))
+    glued: list[Omission] = []
+    lost: list[Omission] = []
+    for line in received:
+        missing = []
+        for word in words(line.text):
+            if have[word] > 0:
+                have[word] -= 1
+            else:
+                missing.append(word)
+        for word in missing:
+            halves = any(word[:n] in have and word[n:] in have for n in range(1, len(word)))
+            (glued if halves else lost).append(Omission("run together", str(line.number), word))
+    return glued, [Omission("lost", o.lines, o.text) for o in lost] if drafts else []
 
 
 def _around(records: Iterable[object]) -> list[Omission]:
