@@ -31,6 +31,7 @@ from sitegen.convert.references import parse_references
     ("REF: 09CAIRO0561; 08CAIRO2528", 2010, ["09CAIRO561", "08CAIRO2528"]),
     ("REF: 10-OTTAWA-57", 2010, ["10OTTAWA57"]),
     ("Ref: 870 Ulaanbaatar", 2006, ["06ULAANBAATAR870"]),
+    ("REF: RECIFE 00000074", 2005, ["05RECIFE74"]),
     ("REF: HK05511", 2006, ["06HONGKONG5511"]),
     ("REF: PRAGUE 849, PRAGUE, 1228", 2008, ["08PRAGUE849", "08PRAGUE1228"]),
     ("REF: A. ST. PETERSBURG 75 \n B. MOSCOW 510", 2007, ["07STPETERSBURG75", "07MOSCOW510"]),
@@ -78,6 +79,7 @@ def test_stops_where_the_body_begins() -> None:
     found = parse_references(text, 2009)
     assert found.ids == ["09STATE6970"]
     assert text[: found.end] == "REF: STATE 6970"
+    assert parse_references("REF: " + "some words of the body that go on " * 20, 2009).other == []
     assert parse_references("REF: TRIPOLI 115\n\n1.(SBU) See MEXICO 12.", 2010).ids == ["10TRIPOLI115"]
     assert parse_references("REF: A. 08 STATE 81854\n\n\nS e c r e t nairobi 001938", 2009).ids == ["08STATE81854"]
 

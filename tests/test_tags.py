@@ -26,6 +26,7 @@ from sitegen.convert.tags import glued_codes, parse_tags
     ("TAGS: PREL IN PREL IN VT VTPREL", ["PREL", "IN", "VT"]),
     ("TAGS: PREL SIPDIS MX", ["PREL", "MX"]),
     ("PREL NO", ["PREL", "NO"]),
+    ("Tags: PREL, MARR, GMSUBJECT: X", ["PREL", "MARR", "GM"]),
     ("", []),
 ])
 def test_reads_the_forms_of_the_line(text: str, wanted: list[str]) -> None:

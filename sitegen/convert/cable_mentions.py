@@ -128,7 +128,7 @@ def cables_mentioned(tokens: Sequence[Token], mrn_year: int, doubts: list[Doubt]
         if not station and (before := _number_before(tokens, last, taken, mrn_year)):
             found.append(before)
             taken = i
-        if not station or first <= taken:
+        if number is None or not station or first <= taken:
             i += 1
             continue
         at, inner_year = number
@@ -151,7 +151,7 @@ def cables_mentioned(tokens: Sequence[Token], mrn_year: int, doubts: list[Doubt]
     return found
 
 
-def _number_after(tokens: Sequence[Token], i: int, mrn_year: int) -> tuple[int, int] | tuple[()]:
+def _number_after(tokens: Sequence[Token], i: int, mrn_year: int) -> tuple[int, int] | None:
     """The token of the message number behind the word ``i``, and the year in parentheses before it (or 0)."""
     j, year = i + 1, 0
     if j + 2 < len(tokens) and tokens[j].text == "(" and tokens[j + 1].number and tokens[j + 2].text == ")":
@@ -159,20 +159,20 @@ def _number_after(tokens: Sequence[Token], i: int, mrn_year: int) -> tuple[int, 
         j += 3 if year else 0
     while j < len(tokens) and j < i + 7 and tokens[j].text in ":,#-.\n" and not tokens[j].number:
         if tokens[j].text == "," and j + 1 < len(tokens) and _is_year_of_next(tokens, j + 1, mrn_year):
-            return ()
+            return None
         if tokens[j].text == "." and len(tokens[i].text) < 4:
-            return ()
+            return None
         j += 1
     if j < len(tokens) and tokens[j].text.upper() == "NO":
         j += 2 if j + 1 < len(tokens) and tokens[j + 1].text == "." else 1
     if j < len(tokens) and _is_serial(tokens, j):
         return j, year
-    return ()
+    return None
 
 
 def _is_serial(tokens: Sequence[Token], j: int) -> bool:
     """Whether a token is a number by itself: not a part of a date, of a date-time group or of a figure."""
-    if not tokens[j].number or len(tokens[j].text) > 7 or not int(tokens[j].text):
+    if not tokens[j].number or len(tokens[j].text) > 9 or not 0 < int(tokens[j].text) < 10_000_000:
         return False
     after = tokens[j + 1 : j + 4]
     if after and after[0].word and after[0].glued:

@@ -42,6 +42,7 @@ class References:
 
 
 _LONGEST = 20_000  # characters of a reference line that are read; a longer one is no reference line
+_LONGEST_ENTRY = 60  # words and signs; what goes on longer is no entry but the body
 _LABEL = re.compile(
     r"(?:^|(?<=\s)|(?<=¶))(?:REF(?:S|\(S\)|TELS?|ERENCES?)?|RETELS?)"
     r"(?:\s{0,3}:|(?:(?<=\s)|\b)(?=[ \t]{1,3}[(\[]?[A-Z0-9]))"
@@ -178,8 +179,8 @@ def _entries(
             close(i)
             after_cable = False
             start = i + 1
-        elif after_cable and start == i and _is_prose(tokens, i):
-            return out, i
+        elif (after_cable and start == i and _is_prose(tokens, i)) or i - start > _LONGEST_ENTRY:
+            return out, start
         i += 1
     close(len(tokens))
     return out, len(tokens)

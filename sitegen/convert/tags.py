@@ -28,7 +28,7 @@ class Tags:
 _LONGEST = 4_000  # characters that are read; a longer text is no TAGS line
 _LABEL = re.compile(r"(?:^|(?<=[\s¶]))(?:T?AGE?S|TGS|TAG|TA6S)(?:\s{0,3}[:;,.]|(?=\s))", re.IGNORECASE)
 _NEXT_FIELD = re.compile(
-    r"^\s{0,8}¶?(?:SUBJ(?:ECT)?\b|REFS?\b|REFTEL|E\.?\s?[O0]\.?\s?:?\s{0,3}1|CLASS)|\bSUBJ(?:ECT)?\s?:|\bREFS?\s?:"
+    r"^\s{0,8}¶?(?:SUBJ(?:ECT)?\b|REFS?\b|REFTEL|E\.?\s?[O0]\.?\s?:?\s{0,3}1|CLASS)|SUBJ(?:ECT)?\s?:|REFS?\s?:"
     r"|\bE\.\s?O\.\s{0,3}1|\bCLASSIFIED BY\b|^\s*\n|\n[ \t\r]*\n|^\s{0,8}-{4,}|VZCZC|\bU N C L A S"
     r"|\bC O N F I D|\bS E C R E T",
     re.IGNORECASE | re.MULTILINE)
