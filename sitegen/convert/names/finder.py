@@ -79,7 +79,7 @@ _NICK_CLOSE = re.compile(r"[\"”'’]{1,2}\)?\s+$")
 _ABBREVIATIONS = frozenset(
     "gen lt col maj capt adm brig cdr cmdr sgt cpl mr mrs ms dr prof st sen rep gov pres amb rev msgr fr hon sec min dir del jr sr pm fm mme eng ing lic atty radm vadm ltc ltg mg bg sra don msrs messrs dep asst insp".split()
 )
-_COUNTRY_INITIALS = frozenset({"US", "UK", "UN", "EU", "DC", "UAE", "USSR", "PO", "BC", "AD", "AM", "PM", "LA", "NY", "SA", "EO", "USA", "NW", "SW", "NE", "SE", "AG", "ID", "UNSC", "MOU", "RE", "PS"})
+_COUNTRY_INITIALS = frozenset({"US", "UK", "UN", "EU", "DC", "UAE", "USSR", "PO", "BC", "AD", "AM", "PM", "LA", "NY", "SA", "EO", "USA", "NW", "SW", "NE", "SE", "AG", "ID", "UNSC", "MOU", "RE", "PS", "AKA", "EG", "IE", "PHD", "MD", "MP"})
 _BEFORE = re.compile(r"([\w'’/-]+)[\s\"“(]*$")
 _AFTER = re.compile(r"['’`´,]?s?\s+(?:\([^()]{0,60}\)\s*)?(?:also |then |further |again |himself |herself |later |has |had |would |will |is |was )?([a-z]+)")
 _APPOSITION = re.compile(
@@ -179,7 +179,7 @@ def is_initial(token: Token) -> bool:
     """Whether a token is an initial or several (``C.``, ``J.J.``, ``V``), and not a country's."""
     if token.text.endswith((".", ".-")):
         return not token.word & Word.NOT_NAME
-    return len(token.text) == 1 and token.text.isupper()
+    return len(token.text) == 1 and token.text.isupper() and token.text not in "AIOQ"
 
 
 def is_role(word: str) -> bool:
@@ -216,7 +216,8 @@ class _Reader:
         for run in _tokens(self.text, self.strict and not self.heading):
             gap = self.text[end : run[0].start]
             carried = office if office is not None and (_OF.fullmatch(gap) or _IN_BRACKETS.fullmatch(gap)) else None
-            mentions = list(self._read_run(run, carried))
+            direct = carried is not None and carried.end == end and gap.lstrip().startswith(")")
+            mentions = list(self._read_run(run, carried, direct))
             if waiting is not None and gap.strip().lower() in ("and", "&") and mentions and len(mentions[0].words) > 1 and mentions[0].start == run[0].start:
                 yield Mention((*waiting, mentions[0].words[-1]), self.number, start, 3.0, 0.0, "", self.strict)
             yield from mentions
@@ -246,10 +247,11 @@ class _Reader:
                 yield Mention((part,), self.number, at, 3.0 if word & Word.FIGURE else 2.0, 1.0, "", self.strict)
                 at += len(part) + 1
 
-    def _read_run(self, run: list[Token], carried: Token | None) -> Iterator[Mention]:
+    def _read_run(self, run: list[Token], carried: Token | None, direct: bool) -> Iterator[Mention]:
         size = len(run)
         i = 0
         title: Token | None = carried
+        carried = None if direct else carried
         while i < size:
             token = run[i]
             word = token.word
@@ -287,7 +289,10 @@ class _Reader:
                     title = None
                     continue
                 end = cut
-            mention = self._mention(run, i, end, title)
+            name_end = end
+            while name_end > i and fold(run[name_end - 1].text) in PARTICLES and not run[name_end - 1].word & Word.GIVEN:
+                name_end -= 1
+            mention = self._mention(run, i, name_end, title, title is not None and title is carried) if name_end > i else None
             if mention is not None:
                 yield mention
             title = None
@@ -299,7 +304,7 @@ class _Reader:
         if follower.word & Word.TITLE:
             return True
         if key in ("administration", "government", "regime", "presidency", "cabinet", "era", "family", "case", "visit"):
-            return bool(run[end - 1].word & Word.FIGURE) or end - i > 1
+            return True
         return self.strict and end - i > 1 and key not in _HARD_SUFFIXES
 
     def _phrase(self, run: list[Token], i: int) -> int:
@@ -345,10 +350,13 @@ class _Reader:
             end = i + 1
             while end < size and is_initial(run[end]) and end - i < 3:
                 end += 1
-            if end < size and self._surname(run[end], True, end + 1 == size):
+            if end < size and not run[end].word & (Word.NATIONALITY | Word.FIRM | Word.FOREIGN_NOUN) and self._surname(run[end], True, end + 1 == size):
                 return self._more(run, i, end + 1)
             return i
-        if word & (Word.NOT_NAME | Word.NUMERAL) and not word & Word.GIVEN:
+        follows = i + 1 < size and run[i + 1].link == " " and (_plain(run[i + 1]) or _given(run[i + 1]) or is_initial(run[i + 1]))
+        if word & (Word.NOT_NAME | Word.NUMERAL) and (self.strict or not (word & Word.GIVEN and follows)):
+            return i
+        if word & Word.NATIONALITY and not (word & Word.GIVEN and follows):
             return i
         if word & Word.ACRONYM:
             if not titled or carried or self.strict or len(first.text) < 4 or word & ~(Word.ACRONYM | Word.FIGURE | Word.SURNAME_WORD | Word.GIVEN):
@@ -356,7 +364,7 @@ class _Reader:
                     return i
             return self._more(run, i, i + 1)
         if _given(first):
-            if self.strict and word & Word.ENGLISH and not (i + 1 < size and run[i + 1].link == " " and (_plain(run[i + 1]) or is_initial(run[i + 1]))):
+            if self.strict and word & Word.ENGLISH and not follows:
                 return i
             return self._more(run, i, i + 1)
         if word & (Word.ORGANISATION | Word.THING_SUFFIX | Word.OFFICE | Word.FIRM) and not word & (Word.SURNAME_WORD | Word.FIGURE):
@@ -370,14 +378,14 @@ class _Reader:
         if word & Word.ENGLISH and not word & Word.FIGURE:
             if not titled or carried:
                 return i
-            if word & Word.SURNAME_WORD or not self.strict:
-                return i + 1 if not (i + 1 < size and run[i + 1].word & (Word.ORGANISATION | Word.THING_SUFFIX | Word.TITLE)) else i
-            return i
+            if word & Word.SURNAME_WORD and (i + 1 == size or not self.strict and run[i + 1].word & Word.TITLE):
+                return i + 1
+            return i + 1 if i + 1 == size and not self.strict and not first.text.endswith("s") else i
         if len(first.text) < 2:
             return i
         return self._more(run, i, i + 1)
 
-    def _surname(self, token: Token, after_given: bool, last: bool) -> bool:
+    def _surname(self, token: Token, after_given: bool, last: bool, soft: bool = False) -> bool:
         word = token.word
         if token.link.strip() in _ARTICLES and len(token.text) > 2:
             return True
@@ -388,7 +396,7 @@ class _Reader:
         if word & Word.FIGURE:
             return True
         if word & Word.SURNAME_WORD:
-            return after_given
+            return after_given and not (self.strict and word & Word.ENGLISH and soft)
         if word & Word.TITLE:
             return False
         if word & (Word.ORGANISATION | Word.OFFICE | Word.FIRM):
@@ -410,6 +418,8 @@ class _Reader:
         size = len(run)
         while end < size and end - i < 7:
             token = run[end]
+            if token.word & Word.ENGLISH and self.text[token.end : token.end + 1] == ":":
+                return end
             if is_initial(token) and (token.text.endswith(".") or end + 1 < size):
                 nxt = end + 1
                 if nxt < size and (is_initial(run[nxt]) or self._surname(run[nxt], True, nxt + 1 == size)):
@@ -427,12 +437,13 @@ class _Reader:
                     return end
                 end += 1
                 continue
-            if not self._surname(token, known and (end == i + 1 or is_initial(run[end - 1])), end + 1 == size):
+            near = known and (end == i + 1 or is_initial(run[end - 1]) or bool(token.word & Word.SURNAME_WORD) and not self.strict)
+            if not self._surname(token, near, end + 1 == size, bool(run[i].word & Word.AMBIGUOUS)):
                 return end
             end += 1
         return end
 
-    def _mention(self, run: list[Token], i: int, end: int, title: Token | None) -> Mention | None:
+    def _mention(self, run: list[Token], i: int, end: int, title: Token | None, carried: bool) -> Mention | None:
         tokens = run[i:end]
         first, last = tokens[0], tokens[-1]
         if len(tokens) > 1 and tokens[-1].word & Word.THING_SUFFIX and not tokens[-1].word & (Word.SURNAME_WORD | Word.GIVEN | Word.FIGURE):
@@ -451,25 +462,27 @@ class _Reader:
         if self.text[last.end : last.end + 1] in ("'", "’") and re.search(r"['’]", last.text[1:-1]) and self.text[last.end + 1 : last.end + 2] in (" ", ",", "."):
             words[-1] += self.text[last.end]
         after = self.text[last.end : last.end + 90]
-        form, context = self._evidence(run, i, end, title, before, after)
+        form, context = self._evidence(run, i, end, title, carried, before, after)
         return Mention(tuple(words), self.number, start, form, context, fold(title.text) if title is not None else "", self.strict)
 
-    def _evidence(self, run: list[Token], i: int, end: int, title: Token | None, before: str, after: str) -> tuple[float, float]:
+    def _evidence(self, run: list[Token], i: int, end: int, title: Token | None, carried: bool, before: str, after: str) -> tuple[float, float]:
         tokens = run[i:end]
         first = tokens[0]
         single = len(tokens) == 1
         previous = _BEFORE.search(before) if i == 0 else None
         lead = fold(previous.group(1)) if previous else ""
+        if len(tokens) == 2 and not first.word & Word.GIVEN and fold(first.text) in PARTICLES:
+            tokens, single = tokens[1:], True
         form = self._form(tokens)
         context = 0.0
         starts = i == 0 and not title and bool(_SENTENCE_END.search(before) or not before.strip())
         if title is not None:
-            form += self._titled(run, i, title, tokens)
+            form += self._titled(run, i, title, tokens, carried)
         elif is_role(lead):
             if single and first.word & (Word.ENGLISH | Word.PLACE | Word.ORGANISATION):
                 context += 0.5
-            elif single and (lead in WEAK_TITLES or lead not in TITLES):
-                context += 2.5
+            elif single and not _plain(first) and (lead in WEAK_TITLES or lead not in TITLES):
+                context += 1.5
             else:
                 form += 3
         in_office = _IN_OFFICE.match(after)
@@ -491,7 +504,7 @@ class _Reader:
         if not single and _APPOSITION.match(after):
             context += 1.5
         elif single and _WHO.match(after):
-            context += 2
+            context += 3 if _plain(first) else 2
         if _PRONOUN.search(after.split(". ")[0]):
             context += 0.7
         if _ATTRIBUTE.match(after):
@@ -502,10 +515,16 @@ class _Reader:
             context -= 1.5
         return form, context
 
-    def _titled(self, run: list[Token], i: int, title: Token, tokens: list[Token]) -> float:
+    def _titled(self, run: list[Token], i: int, title: Token, tokens: list[Token], carried: bool) -> float:
         """What a title before the name adds."""
         first = tokens[0]
-        if not title.word & Word.WEAK_TITLE or len(tokens) > 1:
+        if len(tokens) > 1:
+            return 3.5
+        if carried and i == 0:
+            return 0.8
+        if first.word & Word.ENGLISH and not first.word & (Word.SURNAME_WORD | Word.FIGURE | Word.GIVEN):
+            return 3 if fold(title.text) in _ADDRESS and title.text[0].isupper() else 0.5
+        if not title.word & Word.WEAK_TITLE:
             return 3.5
         before = next((run[k] for k in range(i - 1, -1, -1) if run[k].end < title.start), None)
         if before is not None and before.word & (Word.TITLE | Word.OFFICE | Word.NATIONALITY | Word.ACRONYM):
@@ -518,7 +537,7 @@ class _Reader:
         if len(tokens) == 1:
             if first.word & Word.FIGURE:
                 return 0.5 if first.word & Word.ENGLISH else 3
-            return 1 if _ARTICLE.match(first.text) or _FAMILY_PREFIX.match(first.text) else 0
+            return 1.5 if _ARTICLE.match(first.text) or _FAMILY_PREFIX.match(first.text) else 0
         form = 0.0
         given = sum(1 for t in tokens if _given(t) and not t.word & (Word.AMBIGUOUS | Word.NATIONALITY))
         soft = sum(1 for t in tokens if _given(t)) - given
@@ -534,7 +553,7 @@ class _Reader:
         elif is_initial(first):
             form += 2.5 if first.text.endswith(".") else 0.5
         elif unknown == len(tokens):
-            form += 1.2
+            form += 1.8 if self.strict else 2.6
         if any(is_initial(t) for t in tokens[1:]):
             form += 2
         if any(t.link.strip() for t in tokens[1:]) and given:
@@ -561,6 +580,7 @@ _WHO = re.compile(r",? (?:who|whose|whom)\b", re.I)
 _FAMILY_PREFIX = re.compile(r"(?:[OD]['’`´]|Ma?c)[A-Z]")
 _LEADING_PARTICLE = re.compile(r"(?:^|\s)(van|van der|van den|van de|von|al|bin|ter|ten|ould)\s+$")
 _LAW = re.compile(r"\s+(?:\w+ )?(?:bill|law|act|amendment|pact|plan|initiative)\b", re.I)
+_ADDRESS = frozenset("mr mrs ms dr president minister secretary senator ambassador governor congressman representative fm pm general colonel admiral judge justice professor sir lord a/s das amb commissioner mayor chairman undersecretary cardinal archbishop bishop king queen".split())
 _IN_OFFICE = re.compile(r"\s+(?:administration|government|regime|presidency|cabinet|era|team|campaign|family|visit|faction|camp)\b", re.I)
 _PRONOUN = re.compile(r"\b(?:he|his|him|she|her|himself|herself|HE|HIS|HIM|SHE|HER)\b")
 _ATTRIBUTE = re.compile(
@@ -576,6 +596,8 @@ def _surname_first(text: str, number: int) -> Iterator[Mention]:
     for match in _SURNAME_FIRST.finditer(text):
         surname, names = match.groups()
         given = names.split()
+        while len(given) > 1 and readings(given[-1], False) & Word.ENGLISH and not readings(given[-1], False) & Word.GIVEN:
+            given.pop()
         label = text[max(0, match.start() - 24) : match.start()].rstrip().lower().endswith(("name:", "name", "names:"))
         if label or any(readings(word, False) & Word.GIVEN for word in given) and not any(readings(part, False) & (Word.NOT_NAME | Word.PLACE) for part in surname.split()):
             yield Mention((*given, *(part.title() for part in surname.split())), number, match.start(), SURE + 1, 0.0)

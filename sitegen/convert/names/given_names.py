@@ -55,6 +55,16 @@ winthrop woodrow wyatt xavier yolanda yvette yvonne zachary zoe zalmay condoleez
 """
 
 _ROMANCE = """
+agnelo anibel antauro carles ciro dalton damasceno deyanira enilse epsy evita fernandinho heraclito julita ivette mariclaire massimo meliton nelly nilceia normando olmedo osiel paloma patrus perly protogenes renaud saraiva vitoria walban clarisa matrias
+jarbas ariovaldo geraldo everton otton ollanta tabare yesid rito mayra yalile celestino carme agnese brinda victorino hilton delcidio aecio aloisio ideli roseana renan mangabeira nelson dilma gleisi ideli fatima benedita marina luizianne joesley tarso miro guido
+hidelbrando yamileth laura epifanio otton ottón kevin gloriana marlene zulay lineth jorge evita noriel ennio bolivar balbina leopoldo ricaurte guillermo mireya ernesto samuel demetrio ruben juancho alvaro nayib mauricio medardo schafik norman ciro facundo elisa lilita
+gabriela hermes ginés jorge anibal alberto florencio oscar julio felisa nilda graciela estela hebe rosario claudio adela ximena lucila soledad carolina andres pablo joaquin ricardo sebastian marco evelyn michelle hernan camilo carolina isabel
+alexandrine amelie anouk apolline arnaud aude axel blandine cedric cyrille damien delphine edwige eloise emeric fabienne fanny francis gaspard ghislaine gregoire guilaine gwenael herve ingrid jacky jeremie joseph karine laetitia lauriane loic luc magali
+marielle maryse maud mathilde melchior morgane nadege natacha nelly olivier oriane pascale perrine quentin raphaelle regis renaud roselyne sabine samir sandrine solene stephanie tanguy tristan valentin veronique violaine virginie xaviere yvan yannis
+carles jordi josep joan montserrat nuria oriol pere xavier artur felip iñaki inaki iñigo inigo josu juanjo mikel patxi aitor ander andoni arantxa begona eneko gorka iker itziar jon josune koldo maite miren nekane
+alfonso ambrogio angelino annamaria beppe bobo carlomagno claudio corrado crosetto daniela domenico dino donato edmondo elio emma enrico ermete ettore fausto ferruccio filippo fiorenzo gaetano gavino gennaro giampiero giacinto giancarlo gianpiero
+giorgia giuliana giulietta ignazio italo lamberto lapo lanfranco leoluca letizia linda lorenzo luca maddalena mara mariastella margherita mirko nichi nicla oliviero osvaldo paola piergiuseppe pierpaolo pino raffaela renata roberto rocco rosy sandro silvia
+stefania sergio tiziano ugo umberto valter vannino vittorio walter
 abel abelardo abilio adalberto adan adela adelaida adelina ademir adilson adolfo adriana adriano agostinho agustin aida aime airton
 alain alba alberto albino alcides alda aldo alejandra alejandro alessandra alessandro alfio alfonso alfredo alicia alirio alix aloizio aloysio
 altagracia alvaro amado amadou amalia amaury americo amilcar amparo ana anabel anacleto anais anastasio anatole andre andrea andreia andres
@@ -129,6 +139,12 @@ walther wanja wenche werner wibke wilfried wilhelm wilhelmus willem willy wim wi
 """
 
 _SLAVIC_BALTIC_BALKAN = """
+aivo peteris ainura babyrbek cholpon dinara daan inher gulnora clothilde darko elshad eka batu daniyar mazhit uzakbay adilbek karim aca tomas peteris aigars maris andris janis gunars girts ivars juris valdis guntars dace inga ilze ieva kristine linda laila zanda
+arnis raimonds krisjanis edgars oskars arvils sarmite vilnis ojars aigars imants zigfrids antra rita solvita vaira petras gediminas algis arminas audrius rolandas zita irena asta audronius virgis jurgis emanuelis haroldas raimundas rytis saulius
+mart juhan siim ene lauri ain meelis margus villu ken-marti signe marko harri sven jaak urve jurgen kadri keit maret mailis hannes rein aivar toivo tarmo tanel
+zhivko stoicho veselin rumen sergei ivailo kristalina meglena nihal ahmed yane boiko simeon nadezhda georgi tsonko filip emel roumen valeri plamen miglena
+ilir gent genc edi fatos lulzim sali bamir bujar ditmir oerd arben sokol majko spartak musa pandeli namik paskal rexhep skender moikom luan
+petro arsen borys taras hryhoriy anatoliy ihor iryna kostiantyn konstantyn lesya mykhaylo oleksandra olexander roman rostyslav serhiy stepan tetiana vadym valentyna valeriy vasyl viktor vitaliy yaroslav yevhen yulia yuriy yuri zynoviy ostap orest bohdan nestor
 adam adnan agim agnieszka agron aigars aivars ainars albert albin albinas aleh alena ales aleksander aleksandar aleksandr aleksandra alekseevich aleksey aleksei alen alenka aleksandras alexandr alexandru alexei alexey alexi algirdas alina alja
 aljaz alojz alyaksandr ana anastasia anastasiya anatol anatoli anatoly anatoliy anca andrea andreea andrei andrej andris andrius andrus andrey andriy andrija andrius andrzej andrzejewski angel angela anka anna ante antanas anton antonin
 antonis antoni ante apostol arbnor ardian arkadi arkadiy arkady artem arthur artis artur arturas arunas arvydas askold atanas atis atifete aurel aurelia ausrine azem baiba bajram balazs bakir barbara barbora bardhyl bartlomiej bartosz bela benjaminas beriz besnik blagoj blazej blerim
@@ -158,6 +174,10 @@ fotis george georgia giannis giorgos glafkos ilias kyriakos marios markos miltia
 """
 
 _MUSLIM_WORLD = """
+abdelgazem abdelhafiz abdulati abdulhadi abuzeid abdurrahim aboul ahmadzia aqeel azizan bassem dhafer faris gulubuddin hala hesham jawwad kambiz kareem khaldoun lobna maftah maha manochehr marouf mouatassim mufeed muzahim nancy rola sharif suhair sura tajouri thouqan zalmai
+muatassim mutassim moatessem saif saif-al-islam hannibal saadi khamis aisha nuri shukri mohamed-tahar tarhuni baghdadi abdulrahim abdelsalam tayyib suleiman-awad bashagha mahmud milad miftah nagi mabruk ramadan salem faraj giuma giumma hadi idris mansour massoud muftah
+marzouq marwan maen mazin muafaq muhyiddin mundhir muthana naseer nawzat nayif nechirvan nouriya omeed qusay rafie raed rakan rawsch rowsch rozh sadun safa salih sarmad samarrai shatha shirwan tahseen tariq tawfiq usama wijdan yonadam younadim yunadim zebari
+rovnaq shahmar seymour zarifa zakir novruz khalaf rafael sabir tofig vaqif natiq elmar yaqub ziyafat kemaleddin fuad ayaz hidayat
 abbas abbass abd abdallah abdel abdelaziz abdelbaset abdelhadi abdelhamid abdelilah abdelkader abdelkrim abdellah abdellatif abdelmadjid abdelmajid abdelmalek abdelrahman abdelrahim abdelwahab abderrahim abderrahmane abdi abdikadir abdinur abdirahman abdirashid abdiqasim
 abdou abdoulaye abdoul abdu abdul abdulaziz abdulbasit abdulhakim abdulhamid abdulkadir abdulkarim abdullah abdullahi abdulla abdulatif abdullatif abdulmalik abdulqadir abdulrahman abdulsalam abdulwahid abdur abdurrahman abdus abduvali abedin abid abolfazl abolghasem abolhassan absattar
 abu abubakar abubaker adeel adel adeela adham adib adil adnan afaq afif afrah afsaneh aftab afzal agha ahlam ahmad ahmadi ahmadou ahmadu ahmat ahmed ahmet ahsan aicha aida aidan aijaz aisha aitzaz akbar akhtar akhtarul akil akmal akram ala alaa alaattin alaeddin ali alia
@@ -216,6 +236,12 @@ zacheus zakes zanele zena zenawi zephirin zerihun zodwa zola zukiswa zuma zwelin
 """
 
 _ASIA_PACIFIC = """
+kailash shailesh hardeep paramjit manpreet tanil gajinder lakhbir amarjit surjit harjit jagjit kuljit kulwant gurpreet harpreet jaspal satpal rajpal mohinder bhupendra narinder parkash inderjit sukhdev gurdev baldev balwant balbir jasbir ranbir rajbir dalbir karamjit daljit
+chinmaya brinda valmik jayant ajoy paresh khandu yeshey marianus kamalesh mangala arunachalam palaniswamy ramdas ramadoss vaiko vijayaraje veerendra ramakant ramesh girish jairam jaipal prithvi prakash sitaram gurudas debabrata biman nirupam mani shankar kapil salman anand oscar ambika murli
+yafei houlan jianchao jianzhou yesui guangya jiechi bingguo qishan xilai yang keqiang deming zhijun guofang shuai yuqin xiaochuan fuchun lanqing chuanfu qiliang boxiong caihou guanglie zhaoxing xiaoguang chen dawei jiabao bangguo guoqiang hongzhang peiwu qin zhongjun youfei
+abhisit kasit nathapol suthep korn chavarat noppadon sondhi somkiat prinya anupong pallop sonthi prem sompop panitan buranaj thepthai satit chaturon jakrapob nattawut veera apichart charnvirakul
+kuk-ryul kye-gwan jong-il myung-bak moo-hyun dae-jung tae-young sung-hwan kwan-jin myung-hwan min-soon dong-young geun-hye young-sam doo-hwan chung-hee jong-un ki-moon yu-sung sung-lac
+yasuhisa hitoshi ichiro seiji shuzen yukio katsuya toshimi kazuo banri hirohisa naoto masayoshi takeaki kazuyoshi nobuteru hidenao kyoji taro akihisa hakubun fukushiro shigeru fumimaro
 aditya agung ajay ajit akash akhilesh akihito akio akira akiko alok aloysius amar amara amartya ambika amit amitabh amrit anand ananda anandasangaree anil anita anjali ankit antara anup anupam anupama anura anuradha anurag aparna aquilino aquino aravind arjun arjuna arun aruna arundhati aruni arvind asanga ashish ashok
 ashwani asoka atal atsushi atul aung aun ayako ayaka azlan bhagwan bhagwat bahadur bal balakrishnan baldev bambang ban banharn baburam banwari basil basdeo batbold bayar benigno bhairon bharat bharrat bhekh bhim bhupinder bijay bikram bimal bimalendra bineshwar biman binod bishnu boediono boonsrang bounnhang bouasone brahma brajesh brij budi buddhadeb
 chaiwat chalerm chamal chamlong chan chanda chandan chandra chandrababu chandrika chandrasekhar chang charan chatchai chatichai chavalit chea cheddi cheng chhewang chidambaram chieko choe choi chong choummaly chuan chumpol chun chung corazon dai daisaku daisuke dalai dalip damodar danang darmin datuk deepak deependra dev deva devinder

@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from sitegen.convert.names.given_names import AMBIGUOUS, GIVEN_NAMES
 from sitegen.convert.names.not_persons import FIRMS, FOREIGN_NOUNS, NOT_NAMES, ORGANISATION_WORDS, THING_PREFIXES, THING_SUFFIXES
-from sitegen.convert.names.places import NATIONALITIES, PLACE_PREFIXES, PLACE_SUFFIXES, PLACES
+from sitegen.convert.names.places import COUNTRIES, NATIONALITIES, PLACE_PREFIXES, PLACE_SUFFIXES, PLACES
 from sitegen.convert.names.surnames import PUBLIC_FIGURES, SURNAME_WORDS
 from sitegen.convert.names.titles import OFFICE_WORDS, ROLE_NOUNS, TITLES, WEAK_TITLES
 
@@ -53,6 +53,10 @@ _GOVERNMENT = re.compile(r"go[a-z]{1,3}$")  # GOM, GOSL: "government of …"
 
 #: contracted offices: PolMinCouns, EconOffs, MinCons
 _OFFICER = re.compile(r"(?:pol|econ|emb|con|min|dep|def|leg|cong|ag|lab|pub|mil|pa|cons|polmil|polecon)(?:off|couns|cons|mincouns|mincons|chief|dir|del|gen|att|officer|ints)+s?$")
+
+
+_MISSPELT_TITLE = re.compile(r"m[a-z]{0,2}n[a-z]{0,3}ster|pr?es[a-z]{0,2}dent|sec[a-z]{2,4}ary|secretray|amb[a-z]{2,5}d[eo]r|genral|gneral|cornel")
+_FORMERLY = re.compile(r"(?:then|now|ex|former|acting|vice|deputy)-")
 
 
 def fold(text: str) -> str:
@@ -104,7 +108,7 @@ def readings(text: str, capitals: bool) -> Word:
     """The readings of a word as written; ``capitals``: it stands in a text of capitals, so that its case says nothing."""
     key = fold(text)
     found = Word.NONE
-    if key in TITLES:
+    if key in TITLES or _MISSPELT_TITLE.fullmatch(key) or _FORMERLY.match(key) and key.split("-", 1)[1] in TITLES:
         found |= Word.TITLE
         if key in WEAK_TITLES:
             found |= Word.WEAK_TITLE
@@ -120,9 +124,11 @@ def readings(text: str, capitals: bool) -> Word:
         found |= Word.SURNAME_WORD
     if key in PLACES or "-" in key and any(part in NATIONALITIES for part in key.split("-")):
         found |= Word.PLACE
-        if key in NATIONALITIES:
+        if key in NATIONALITIES or key in COUNTRIES:
             found |= Word.NATIONALITY
-    if key in NOT_NAMES or len(key) > 2 and not key.strip("x") or _GOVERNMENT.match(key) and text.isupper() and key not in GIVEN_NAMES:
+    elif key.endswith("s") and key[:-1] in NATIONALITIES:
+        found |= Word.PLACE | Word.NATIONALITY
+    if key in NOT_NAMES or len(key) > 2 and not key.strip("x") or key.endswith(("n't", "'ll", "'re", "'ve")) or _GOVERNMENT.match(key) and text.isupper() and key not in GIVEN_NAMES:
         found |= Word.NOT_NAME
     elif _OFFICER.match(key) and key not in TITLES and key not in GIVEN_NAMES:
         found |= Word.NOT_NAME

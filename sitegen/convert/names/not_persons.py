@@ -49,6 +49,7 @@ FIRMS: frozenset[str] = frozenset(
     nato eu un us uk ussr oas oau au asean apec ecowas sadc igad mercosur caricom unasur alba caf opec osce iaea imf wto who fao ilo itu unesco unicef unhcr undp unep unsc unga unifil unmik monuc minurso minustah kfor isaf eufor opcw npt ctbt abm cfe start inf
     nafta cafta cafta-dr fta ftaa tifa bit mou moa sofa loa pko wmd ied ieds ngo ngos dto dtos gdp hiv aids h1n1 sars
     sedena semar sre ssp pgr cisen segob afi pfp siedo cenapi pri pan prd plataforma
+    hebdo ahram masry dustour shorouk alam akhbar
     alcoa citibank citigroup comex merck pfizer roche bayer basf enron halliburton bechtel textron raytheon northrop grumman goldman sachs merrill lynch lehman ibm intel cisco oracle caterpillar monsanto cargill dole chiquita nestle unilever
     al-shabab al-arabiyah al-arabiya al-ghad al-diyar al-janoub al-faqih al-youm
     """.split()
@@ -80,7 +81,7 @@ NOT_NAMES: frozenset[str] = frozenset(
     """
     january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec
     summary comment comments note notes end begin introduction conclusion background ref refs reftel reftels septel septels para paras paragraph action request subject tags classified unclassified confidential secret noforn sensitive sipdis
-    taca chod_ amembassy amconsul secstate washdc reftel al-masry masry youm
+    exchequer materiel entr amembassy amconsul secstate washdc reftel al-masry masry youm
     post posts mission embassy embassies consulate consulates usint usembassy department dept usg usdel codel staffdel congressdel poloff poloffs polcouns polcouncilor econoff econoffs econcouns emboff emboffs conoff conoffs congen consul acting
     paoff pao pas cao io iro rso arso cg pc dcm dcm's a/dcm charge cda datt rao odc nas ins ice dhs dea fbi cia doj dod dos usaid usda epa fda faa tsa cbp uscg usmc usaf usn osd nsc ndu eucom centcom southcom northcom pacom africom socom
     gom gob gon gor gos goi gop goc goj gof gog goe gol gok got goy gou gov goaj goajc gots gocr gon gosl gozm gsl gotg gorm grt gdrc gor

@@ -24,14 +24,14 @@ afghan african albanian algerian american andean angolan arab arabian arabic arg
 basque belarusian belarussian belgian bengali berber bolivian bosniak bosnian brazilian british briton bulgarian burmese burundian cambodian cameroonian canadian caribbean castilian catalan caucasian
 chadian chechen chilean chinese christian colombian congolese coptic costarican croat croatian cuban cypriot czech dane danish djiboutian dominican druse druze dutch ecuadoran ecuadorian egyptian emirati english
 eritrean estonian ethiopian eurasian european fijian filipino finn finnish french gabonese gambian gaullist georgian german ghanaian greek guatemalan guinean guyanese haitian hebrew hindu hispanic honduran
-hungarian hutu iberian icelandic indian indonesian iranian iraqi irish islamic israeli italian ivoirian ivorian jamaican japanese jew jewish jordanian kazakh kazakhstani kenyan khmer korean kosovar
+hungarian hutu iberian icelandic icelander indian indonesian iranian iraqi irish islamic israeli italian ivoirian ivorian jamaican japanese jew jewish jordanian kazakh kazakhstani kenyan khmer korean kosovar
 kurd kurdish kuwaiti kyrgyz lao laotian lapp latin latvian lebanese liberian libyan lithuanian macedonian maghrebi malagasy malawian malay malaysian maldivian malian maltese maronite
 mauritanian mauritian mayan mexican moldovan mongolian montenegrin moor moroccan mozambican muslim namibian nepalese nepali nicaraguan nigerian nigerien nordic norwegian omani orthodox ossetian ottoman pakistani
 palestinian panamanian papuan paraguayan pashtun persian peruvian philippine pole polish portuguese protestant punjabi qatari roma romanian romanic russian rwandan rwandese salvadoran salvadorean saudi saxon
 scandinavian scot scottish semitic senegalese serb serbian shia shiite shi'a shi'ite sikh sindhi singaporean slav slavic slovak slovene slovenian somali soviet spaniard spanish sudanese sunni surinamese swede
 swedish swiss syrian taiwanese tajik tamil tanzanian tatar thai tibetan togolese trinidadian tunisian turk turkic turkish turkmen tutsi ugandan uighur ukrainian uruguayan uyghur uzbek venezuelan vietnamese
 welsh yemeni yemenite yugoslav zairian zambian zimbabwean zionist zulu catholic anglican lutheran evangelical wahhabi salafi alawite alevi sinhalese ahmadi bahai baha'i hizmet copt peronist sandinista chavista maoist
-bolivarian chavez-backed islamist latino afro-brazilian anglo anglo-american cossack crimean hashemite confucian buddhist jesuit mennonite mormon quaker
+bolivarian chavez-backed islamist latino afro-brazilian anglo anglo-american cossack crimean hashemite confucian buddhist jesuit mennonite mormon quaker baptist methodist presbyterian pentecostal
 """
 
 _REGIONS_AND_STATES = """
@@ -88,6 +88,8 @@ PLACE_SUFFIXES: frozenset[str] = frozenset(
 )
 
 PLACES: frozenset[str] = frozenset(" ".join((_COUNTRIES, _NATIONALITIES, _REGIONS_AND_STATES, _CITIES)).split())
+
+COUNTRIES: frozenset[str] = frozenset(_COUNTRIES.split())
 
 NATIONALITIES: frozenset[str] = frozenset(_NATIONALITIES.split())
 

@@ -25,7 +25,7 @@ TITLES: frozenset[str] = frozenset(
     official officer researcher scholar economist journalist editor correspondent reporter columnist author writer poet activist businessman businesswoman entrepreneur tycoon oligarch banker ceo cfo coo cto vice-president manager owner partner founder co-founder
     cofounder trafficker drug-lord kingpin terrorist militant cleric preacher dissident defector fugitive detainee dissident protester student blogger analyst pollster negotiator interlocutor
     contact source co-leader co-president vicepresident subdirector polad pao rso drso cg consul-general dpo cao ecpo
-    permrep fonmin mingov chod procgen atgen minister-designate sg/hr hr/sg cm vp svp evp pm-designate pm-equivalent polcounselor econcounselor d'affaires
+    secdef secstate depsecdef undsec permrep fonmin mingov chod procgen atgen minister-designate sg/hr hr/sg cm vp svp evp pm-designate pm-equivalent polcounselor econcounselor d'affaires
     assistant-secretary sherpa rapporteur legatt legat treasurer comptroller auditor chamberlain chief-of-staff
     """.split()
 )
@@ -34,6 +34,7 @@ TITLES: frozenset[str] = frozenset(
 WEAK_TITLES: frozenset[str] = frozenset(
     """
     head chief chair private rep source contact count official officials officer student general justice brother sister mother father private partner owner manager deputy assistant staff major citizen author sec sen gen
+    terrorist militant detainee dissident contact source trafficker student editor blogger protester analyst fugitive sir cleric
     leaders ministers presidents generals officials directors deputies secretaries judges delegates governors mayors saint don sister mission rev sun tun pan man rao reps consul envoy attorney director leader candidate
     count lady madam doctor aide premier marshal captain commander commissioner speaker representative representatives delegate
     """.split()
@@ -42,6 +43,7 @@ WEAK_TITLES: frozenset[str] = frozenset(
 #: lower-case words that describe a person and stand before the name ("cartel leader Alfredo Beltran Leyva")
 ROLE_NOUNS: frozenset[str] = TITLES | frozenset(
     """
+    mediator veterinarian pathologist pharmacist facilitator accuser
     archivist archivists librarian curator rector vice-rector dean principal superior abbot vicar chaplain
     member members veteran philosopher historian scientist physicist engineer doctor nurse teacher priest nun monk bishop warlord guerrilla commander candidate rival opponent critic ally confidant confidante friend colleague protege
     successor predecessor counterpart nominee appointee hero martyr singer actor actress filmmaker director artist composer musician athlete footballer coach boxer champion winner laureate

@@ -19,13 +19,14 @@ class _Group:
 
     keys: tuple[str, ...]
     mentions: list[Mention] = field(default_factory=list)
+    again: float = 0.0  # what a later mention by the last word alone adds
 
     @property
     def evidence(self) -> float:
         form = max(m.form for m in self.mentions)
         said = sorted((m.context for m in self.mentions if m.context > 0), reverse=True)
         doubts = sum(m.context for m in self.mentions if m.context < 0)
-        return form + sum(c if i == 0 else 0.6 * c for i, c in enumerate(said[:4])) + doubts
+        return form + self.again + sum(c if i == 0 else 0.6 * c for i, c in enumerate(said[:4])) + doubts
 
 
 def near(one: str, other: str) -> bool:
@@ -81,6 +82,7 @@ def join(mentions: Sequence[Mention]) -> list[Person]:
             group = by_key[keys] = _Group(keys)
             groups.append(group)
         group.mentions.append(mention)
+    _again(groups)
     sure = [g for g in groups if g.evidence >= SURE]
     full = sorted((g for g in sure if len(g.keys) > 1), key=lambda g: (-len(g.keys), -len(g.mentions)))
     kept: list[_Group] = []
@@ -104,6 +106,15 @@ def join(mentions: Sequence[Mention]) -> list[Person]:
             if host is not None:
                 host.mentions.extend(group.mentions)
     return [_person(g) for g in sorted(kept, key=lambda g: min((m.paragraph, m.start) for m in g.mentions))]
+
+
+def _again(groups: Sequence[_Group]) -> None:
+    """A run of unknown words whose last word is used alone elsewhere is a person's full name and surname."""
+    alone = {g.keys[0]: g for g in groups if len(g.keys) == 1}
+    for group in groups:
+        single = alone.get(group.keys[-1])
+        if single is not None and len(group.keys) > 1 and single.evidence > -1:
+            group.again = 1.2 if len(single.mentions) > 1 or single.evidence > 0.5 else 0.6
 
 
 def _host(group: _Group, kept: list[_Group]) -> _Group | None:
