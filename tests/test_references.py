@@ -135,6 +135,11 @@ def test_doubts_a_number_that_the_department_cannot_have_reached() -> None:
     assert parse_references("REF: SECSTATE 134385", 2009, 2032, 12, own_station="LONDON").doubts == []
 
 
+def test_a_year_after_the_cables_own_is_doubted() -> None:
+    found = parse_references("REF: 09 PARIS 12", 2008)
+    assert (found.ids, [doubt.code for doubt in found.doubts]) == (["09PARIS12"], ["doubtful-field"])
+
+
 def test_tells_the_years_that_stand_in_the_line() -> None:
     assert parse_references("REF: A. 05 PARIS 5459 B. PARIS 12", 2008).years == [2005]
 

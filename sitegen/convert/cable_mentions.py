@@ -138,8 +138,10 @@ def cables_mentioned(tokens: Sequence[Token], mrn_year: int, doubts: list[Doubt]
         year = 0
         if inner_year:
             year = inner_year
-        elif year_at > taken and tokens[year_at].number and (year := _plausible_year(tokens[year_at].text, mrn_year)):
+        elif year_at > taken and (year := _plausible_year(tokens[year_at].text, mrn_year + 1)):
             first = year_at
+            if year > mrn_year:
+                doubts.append(Doubt("doubtful-field", f"reference to {station} of {year} in a cable of {mrn_year}"))
         elif year_at - 2 > taken and [t.text for t in tokens[year_at - 2 : year_at + 1]][::2] == ["(", ")"]:
             year = _plausible_year(tokens[year_at - 1].text, mrn_year)
             first = year_at - 2 if year else first
