@@ -62,6 +62,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     # theme and output
     "missing-template": (Severity.ERROR, "a theme lacks a template"),
     "broken-template": (Severity.ERROR, "a template failed"),
+    "failed-page": (Severity.ERROR, "a page could not be made"),
     "missing-asset": (Severity.ERROR, "a theme lacks a file that it names"),
     "unwritable-output": (Severity.ERROR, "the output cannot be written"),
     "search-failed": (Severity.ERROR, "the search index could not be made"),

@@ -35,12 +35,5 @@ def test_other_hosts_get_their_own() -> None:
     apache = files(replace(CONFIG, host="apache"))
     assert list(apache) == [".htaccess"]
     assert 'Redirect permanent "/old%20page/" "/cables/09LONDON1/"' in apache[".htaccess"]
-    github = files(replace(CONFIG, host="github"))
-    assert sorted(github) == [".nojekyll", "cables/09EFTOLONDON2618/index.html", "old page/index.html"]
-    assert 'url=https://example.org/cables/09LONDON2618/"' in github["cables/09EFTOLONDON2618/index.html"]
-    assert sorted(files(replace(CONFIG, host="none"))) == ["cables/09EFTOLONDON2618/index.html", "old page/index.html"]
-
-
-def test_what_an_alias_holds_is_no_markup() -> None:
-    made = files(replace(CONFIG, host="none"), {"/a/": '/"><script>/'})
-    assert "<script" not in made["a/index.html"]
+    assert files(replace(CONFIG, host="github")) == {".nojekyll": ""}
+    assert files(replace(CONFIG, host="none")) == {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from html import escape
 from urllib.parse import quote
 
 from sitegen.config import Config
@@ -33,11 +32,13 @@ HEADERS: Mapping[str, str] = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+#: hosts that are told of old addresses by a file
+REDIRECTING = ("netlify", "cloudflare", "apache")
 _FOREVER = "public, max-age=31536000, immutable"
 
 
 def host_files(config: Config, redirects: Mapping[str, str], sections: Iterable[str]) -> list[Artifact]:
-    """The files of the host that site.yaml names.
+    """The files of the host that site.yaml names. One that is not in ``REDIRECTING`` needs a page at each old address.
 
     ``redirects`` leads from old addresses to new ones, both below ``base_url`` and beginning with a slash; ``sections``
     are the folders of the search index.
@@ -49,8 +50,7 @@ def host_files(config: Config, redirects: Mapping[str, str], sections: Iterable[
         return [_headers(config, lasting), _redirects(config, pairs)]
     if config.host == "apache":
         return [_htaccess(config, pairs)]
-    stubs = [_stub(config, old, new) for old, new in pairs]
-    return [Artifact(".nojekyll", b"", "host: github"), *stubs] if config.host == "github" else stubs
+    return [Artifact(".nojekyll", b"", "host: github")] if config.host == "github" else []
 
 
 def _headers(config: Config, lasting: list[str]) -> Artifact:
@@ -72,17 +72,6 @@ def _htaccess(config: Config, pairs: list[tuple[str, str]]) -> Artifact:
              *(f'Redirect permanent "{_encoded(config.base_path + old)}" "{_encoded(config.base_path + new)}"'
                for old, new in pairs)]
     return Artifact(".htaccess", ("\n".join(lines) + "\n").encode(), "host: apache")
-
-
-def _stub(config: Config, old: str, new: str) -> Artifact:
-    """A page that leads on, for hosts that cannot redirect."""
-    address = escape(config.base_url + _encoded(new))
-    text = (f'<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>Moved</title>\n'
-            f'<link rel="canonical" href="{address}"><meta name="robots" content="noindex">\n'
-            f'<meta http-equiv="refresh" content="0; url={address}">\n'
-            f'<p><a href="{address}">{address}</a></p></html>\n')
-    path = old.strip("/")
-    return Artifact(f"{path}/index.html" if old.endswith("/") else path, text.encode(), f"alias {old}")
 
 
 def _as_asked_for(config: Config, paths: list[str]) -> list[str]:

@@ -94,7 +94,7 @@ def executable() -> tuple[Path | None, list[Diagnostic]]:
     try:
         return Path(pagefind_bin.get_executable()), []
     except FileNotFoundError:
-        return None, [_failed("Pagefind's binary is missing",
+        return None, [failed("Pagefind's binary is missing",
                               "install pagefind-bin again, or build without search: --no-search")]
 
 
@@ -139,20 +139,20 @@ def _run(binary: Path, pages: Path, bundle: Path, language: str, expected: int) 
         done = subprocess.run(command, cwd=pages, env=environment, capture_output=True, text=True, errors="replace",
                               stdin=subprocess.DEVNULL, check=False)
     except OSError as problem:
-        return [_failed(f"Pagefind could not be started: {problem.strerror}",
+        return [failed(f"Pagefind could not be started: {problem.strerror}",
                         "this machine may need another build of pagefind-bin; or build without search: --no-search")]
     said = done.stdout + done.stderr
     if done.returncode:
         why = f"signal {-done.returncode}" if done.returncode < 0 else f"code {done.returncode}"
         hint = "memory may have run out: lower `search: section_size` in site.yaml" if done.returncode < 0 else ""
-        return [_failed(f"Pagefind ended with {why}: {_last_words(said)}", hint)]
+        return [failed(f"Pagefind ended with {why}: {_last_words(said)}", hint)]
     counts = [int(count) for count in _INDEXED.findall(said)]
     if not counts or counts[-1] != expected:
-        return [_failed(f"Pagefind indexed {counts[-1] if counts else 'no'} of {expected} pages: {_last_words(said)}")]
+        return [failed(f"Pagefind indexed {counts[-1] if counts else 'no'} of {expected} pages: {_last_words(said)}")]
     try:
         make_reproducible(bundle)
     except (IndexFormatError, ValueError, KeyError, OSError) as problem:
-        return [_failed(f"Pagefind's files are not as expected: {problem}",
+        return [failed(f"Pagefind's files are not as expected: {problem}",
                         "is another version of pagefind-bin installed?")]
     return []
 
@@ -163,5 +163,6 @@ def _last_words(said: str) -> str:
     return " / ".join(telling[-3:])[:500]
 
 
-def _failed(message: str, hint: str = "") -> Diagnostic:
+def failed(message: str, hint: str = "") -> Diagnostic:
+    """A ``search-failed`` diagnostic."""
     return diagnose("search-failed", Location(f"{FOLDER}/"), message, hint)

@@ -62,6 +62,8 @@ def may_write(output: Path, root: Path, default: Path) -> list[Diagnostic]:
             return [diagnose("unwritable-output", place, f"the folder holds files of something else: {held} …",
                              "name an empty folder, or empty this one; a build removes what is not of the site")]
     nearest = next(folder for folder in (real, *real.parents) if folder.exists())
+    if not nearest.is_dir():
+        return [diagnose("unwritable-output", place, f"{nearest} is a file, not a folder")]
     if not os.access(nearest, os.W_OK | os.X_OK):
         return [diagnose("unwritable-output", place, f"no permission to write in {nearest}")]
     return []
@@ -87,7 +89,7 @@ class Writer:
         self._staged: set[str] = set()
         shutil.rmtree(staging, ignore_errors=True)
         staging.mkdir(parents=True)
-        self._before = set(_files(output))
+        self._before = set(listing(output))
 
     def stage(self, artifact: Artifact) -> list[Diagnostic]:
         """Claim a path and keep the bytes for publishing, unless they already stand in the output.
@@ -172,8 +174,8 @@ class Writer:
             write_atomic(target, (self.staging / path).read_bytes())
 
 
-def _files(folder: Path, above: str = "") -> Iterator[str]:
-    """The paths of all regular files and links below ``folder``, hidden entries of the top left out (``.git``)."""
+def listing(folder: Path, above: str = "") -> Iterator[str]:
+    """The paths of all files and links below ``folder``, hidden entries of its top left out (``.git``)."""
     try:
         with os.scandir(folder) as entries:
             listed = sorted(entries, key=lambda entry: entry.name)
@@ -183,7 +185,7 @@ def _files(folder: Path, above: str = "") -> Iterator[str]:
         if not above and entry.name.startswith(".") and not entry.name.endswith(TEMPORARY):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _files(Path(entry.path), f"{above}{entry.name}/")
+            yield from listing(Path(entry.path), f"{above}{entry.name}/")
         else:
             yield above + entry.name
 

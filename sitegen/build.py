@@ -1,0 +1,405 @@
+"""The pipeline, readable top to bottom, and the only module that knows the cache.
+
+A stage returns its diagnostics beside its value, and the build goes on; only what ``FATAL`` lists stops it before
+anything of the last good site is touched.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from sitegen import __version__
+from sitegen.cache import Cache, code_digest, key
+from sitegen.checks import external, links, permalinks
+from sitegen.config import Config, Project
+from sitegen.diagnostics import Diagnostic, Location, Severity, diagnose, with_severities
+from sitegen.files import MANIFEST, digest, locked, read_text, reason, shown, write_atomic
+from sitegen.output import plan, search
+from sitegen.output.produce import Made, ThemeChanged, load_theme, make, make_all
+from sitegen.output.sources import RawSources
+from sitegen.output.writer import Artifact, Writer, listing, may_write
+from sitegen.records.document import read_document
+from sitegen.render.theme import Theme
+from sitegen.site.content import LOCK, Content, Reading, read_content
+from sitegen.site.model import Site, assemble
+
+Progress = Callable[[str, int, int], None]
+#: errors after which nothing is published: the site as a whole would be wrong
+FATAL = frozenset({
+    "bad-config", "missing-template", "broken-template", "missing-asset", "unwritable-output", "search-failed",
+    "permalink-gone", "withheld-found", "withheld-missing", "interrupted",
+})
+GENERATOR = f"sitegen {__version__}"
+# The code and the libraries that decide what a site's files hold.
+_CODE = ("sitegen",)
+_LIBRARIES = ("jinja2", "markdown-it-py", "mdit-py-plugins", "babel", "edtf", "pagefind-bin", "pyyaml")
+
+
+@dataclass
+class Report:
+    """What a run did: counts by name, seconds by stage, and all that was found wrong."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    timings: dict[str, float] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+class Run:
+    """Collects what the stages of one run find, and how long they take."""
+
+    def __init__(self, config: Config, progress: Progress | None = None) -> None:
+        self.report = Report()
+        self.progress = progress or (lambda stage, done, total: None)
+        self._severities = config.diagnostics
+
+    def add(self, found: Iterable[Diagnostic]) -> None:
+        """Take up diagnostics, with the severities that site.yaml gives them."""
+        self.report.diagnostics += with_severities(found, self._severities)
+
+    @property
+    def failed(self) -> bool:
+        """Whether the site as a whole must not be published."""
+        return any(d.code in FATAL and d.severity is Severity.ERROR for d in self.report.diagnostics)
+
+    @contextlib.contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time a stage."""
+        begun = time.monotonic()
+        try:
+            yield
+        finally:
+            self.report.timings[name] = self.report.timings.get(name, 0.0) + time.monotonic() - begun
+
+
+def build(
+    project: Project, output: Path | None = None, *, jobs: int | None = None, search: bool = True, strict: bool = False,
+    drafts: bool = False, clean: bool = False, base_url: str | None = None, progress: Progress | None = None,
+) -> Report:
+    """Convert what is new, then write the site into ``output`` (default: public/ of the project).
+
+    Errors in single documents leave them out; an error of ``FATAL`` leaves the output as it was. ``strict`` changes the
+    exit code alone, which is the caller's.
+    """
+    project = _at(project, base_url)
+    run, target = Run(project.config, progress), (output or project.output).absolute()
+    run.add(may_write(target, project.root, project.output))
+    if run.failed:
+        return run.report
+    with _work(run, project, target, clean) as cache:
+        if cache is not None:
+            _build(run, project, target, cache, jobs or os.cpu_count() or 1, search, drafts, clean)
+    return run.report
+
+
+def _build(
+    run: Run, project: Project, target: Path, cache: Cache, jobs: int, search: bool, drafts: bool, clean: bool
+) -> None:
+    content, theme = read_project(run, project, cache), _theme(run, project)
+    if content is None or theme is None:
+        return
+    today = build_day()
+    state = key(content.digest, theme.digest, _code(), str(today), f"{search} {drafts}", str(target))
+    if not clean and _still_there(run, cache, state, target):
+        return
+    before = len(run.report.diagnostics)
+    site = assemble_site(run, project, content, today, drafts)
+    writer = Writer(target, project.cache / "staging")
+    try:
+        pages = _stage_pages(run, writer, site, theme, jobs, project)
+        _stage_others(run, writer, site, theme, project)
+        sections = _stage_search(run, writer, site, cache, project.cache / "index") if search and not run.failed else []
+        for planned in plan.host_files(site, sections):
+            run.add(writer.stage(Artifact(planned.path, planned.make(), planned.owner)))
+        _check(run, writer, site, pages, content)
+        if run.failed:
+            return
+        with run.stage("publish"):
+            published = writer.publish(GENERATOR)
+    finally:
+        writer.close()
+    run.report.counts |= {"cables": len(site.documents), "pages": len(pages), "files": len(writer.digests),
+                          "written": len(published.written), "removed": len(published.removed)}
+    _remember(run, cache, state, writer, run.report.diagnostics[before:])
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A project read and assembled, for a preview; ``site`` or ``theme`` is None when it failed as a whole."""
+
+    site: Site | None
+    theme: Theme | None
+    sources: RawSources
+    report: Report
+
+
+def load(project: Project, *, drafts: bool, progress: Progress | None = None) -> Loaded:
+    """Convert what is new, then read and assemble a project, and write nothing of the site."""
+    run = Run(project.config, progress)
+    site, theme = None, _theme(run, project)
+    with _work(run, project, project.cache) as cache:
+        content = read_project(run, project, cache) if cache is not None else None
+        if content is not None:
+            site = assemble_site(run, project, content, build_day(), drafts)
+    return Loaded(site, theme, RawSources(project.sources), run.report)
+
+
+def check(
+    project: Project, *, external: bool = False, jobs: int | None = None, progress: Progress | None = None
+) -> Report:
+    """Find everything that can be wrong, without writing the site; ``external`` fetches links to other sites too."""
+    run = Run(project.config, progress)
+    with _work(run, project, project.cache / "check") as cache:
+        if cache is not None:
+            _check_all(run, project, cache, jobs or os.cpu_count() or 1, external)
+    return run.report
+
+
+def _check_all(run: Run, project: Project, cache: Cache, jobs: int, external_too: bool) -> dict[str, links.PageLinks]:
+    content, theme = read_project(run, project, cache), _theme(run, project)
+    if content is None or theme is None:
+        return {}
+    site = assemble_site(run, project, content, build_day(), drafts=False)
+    writer = Writer(project.cache / "check", project.cache / "staging")
+    try:
+        pages = _stage_pages(run, writer, site, theme, jobs, project)
+        _stage_others(run, writer, site, theme, project)
+        _check(run, writer, site, pages, content)
+    finally:
+        writer.close()
+    run.report.counts |= {"cables": len(site.documents), "pages": len(pages)}
+    if external_too:
+        with run.stage("external links"):
+            outside = external.external_links(pages.values(), site.config.base_url)
+            run.add(external.check_external(outside, done=partial(run.progress, "external links")))
+            run.report.counts["external_links"] = len(outside)
+    return {path: pages[path] for path in plan.months(site) if path in pages}
+
+
+def record_permalinks(project: Project) -> Report:
+    """Write the cable pages of this build and their anchors into content/permalinks.lock, beside what stands there.
+
+    Nothing is recorded when something is wrong, a recorded permalink gone among it.
+    """
+    run = Run(project.config)
+    with _work(run, project, project.cache / "check") as cache:
+        if cache is not None:
+            pages = _check_all(run, project, cache, os.cpu_count() or 1, external_too=False)
+            if any(d.severity is Severity.ERROR for d in run.report.diagnostics):
+                return run.report
+            text, _ = read_text(project.root / LOCK, project.root)
+            recorded, _ = permalinks.read_lock(text or "", LOCK)
+            current = [permalinks.Permalink("/" + path.removesuffix("index.html"), tuple(page.ids))
+                       for path, page in pages.items()]
+            write_atomic(project.root / LOCK, permalinks.write_lock([*recorded, *current]).encode(), durable=True)
+            run.report.counts = {"permalinks": len({p.path for p in [*recorded, *current]})}
+    return run.report
+
+
+# --- reading ------------------------------------------------------------------------------------------------------
+
+def read_project(run: Run, project: Project, cache: Cache) -> Content | None:
+    """What content/ holds; cable pages that were read before come from the cache."""
+    code = code_digest(("sitegen.records", "sitegen.yaml_nodes", "sitegen.diagnostics"), ("pyyaml",))
+
+    def read(files: Sequence[tuple[str, str]]) -> Iterator[Reading]:
+        keys = [key(code, name, text) for name, text in files]
+        new: list[tuple[str, bytes]] = []
+        for number, ((name, text), own) in enumerate(zip(files, keys, strict=True), 1):
+            held = cache.get("document", own)
+            if held is None:
+                reading: Reading = read_document(text, name)
+                new.append((own, msgspec.msgpack.encode(reading)))
+            else:
+                reading = msgspec.msgpack.decode(held, type=Reading)
+            run.progress("read", number, len(files))
+            yield reading
+        cache.put_all("document", new)
+        cache.keep_only("document", keys)
+
+    with run.stage("read"):
+        content, found = read_content(project, read)
+    run.add(found)
+    return content
+
+
+def assemble_site(run: Run, project: Project, content: Content, today: date, drafts: bool) -> Site:
+    """The site of what was read, as it is on the day ``today``."""
+    with run.stage("assemble"):
+        site, found = assemble(project.config, content.documents, content.authorities, RawSources(project.sources),
+                               content.pages, today=today, drafts=drafts)
+    run.add(found)
+    return site
+
+
+def _theme(run: Run, project: Project) -> Theme | None:
+    theme, found = load_theme(project.root, project.config)
+    run.add(found)
+    return theme
+
+
+def build_day() -> date:
+    """The day that decides what is published: today in UTC, or that of ``SOURCE_DATE_EPOCH``, for builds made again."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() else datetime.now(UTC).date()
+
+
+# --- staging ------------------------------------------------------------------------------------------------------
+
+def _stage_pages(
+    run: Run, writer: Writer, site: Site, theme: Theme, jobs: int, project: Project
+) -> dict[str, links.PageLinks]:
+    """Render and stage all pages; gives what each links to."""
+    read: dict[str, links.PageLinks] = {}
+    with run.stage("render"):
+        pages, found = plan.pages(site, theme)
+        run.add(found)
+        try:
+            made_pages = make_all(site, theme, pages, jobs, project.root, project.cache)
+            for number, made in enumerate(made_pages, 1):
+                run.progress("render", number, len(pages))
+                if _stage(run, writer, made):
+                    read[made.path] = links.read_links(made.path, made.data)
+        except BrokenProcessPool:
+            run.add([diagnose("interrupted", Location("sitegen"), "a process that rendered pages was ended",
+                              "memory may have run out: try --jobs 1")])
+        except ThemeChanged:
+            run.add([diagnose("interrupted", Location("sitegen"), "the theme was changed during the build",
+                              "build again")])
+    return read
+
+
+def _stage(run: Run, writer: Writer, made: Made) -> bool:
+    found = list(made.diagnostics) or writer.stage(Artifact(made.path, made.data, made.owner))
+    run.add(found)
+    return not found
+
+
+def _stage_others(run: Run, writer: Writer, site: Site, theme: Theme, project: Project) -> None:
+    with run.stage("data"):
+        for planned in plan.others(site, theme, RawSources(project.sources)):
+            _stage(run, writer, make(planned))
+
+
+def _stage_search(run: Run, writer: Writer, site: Site, cache: Cache, work: Path) -> list[str]:
+    """Index the cable pages, sections that did not change from the cache; gives the sections' folders."""
+    with run.stage("search"):
+        binary, found = search.executable()
+        run.add(found)
+        if binary is None:
+            return []
+        settings = site.config
+        code = code_digest(("sitegen.output.search", "sitegen.output.pagefind_files"), ("pagefind-bin",))
+        pages = [search.SearchPage(path, writer.digests[path], month)
+                 for path, month in plan.months(site).items() if path in writer.digests]
+        made = search.sections(pages, settings.search.section_size)
+        keys: list[str] = []
+        for number, section in enumerate(made, 1):
+            keys.append(key(code, settings.documents_language, section.name,
+                            *(part for page in section.pages for part in (page.path, page.digest))))
+            held = cache.get("search", keys[-1])
+            if held is not None:
+                bundle = msgspec.msgpack.decode(held, type=dict[str, bytes])
+            else:
+                bundle, found = search.index_section(binary, section, writer.place, settings.documents_language, work)
+                run.add(found)
+                if found:
+                    return []
+                cache.put("search", keys[-1], msgspec.msgpack.encode(bundle))
+            for path, data in bundle.items():
+                run.add(writer.stage(Artifact(path, data, "the search index")))
+            run.progress("search", number, len(made))
+        cache.keep_only("search", keys)
+        run.add(writer.stage(Artifact(search.SECTIONS, search.sections_file(made), "the search index")))
+        run.report.counts["indexed"] = len(pages)
+        return [section.name for section in made]
+
+
+# --- checking -----------------------------------------------------------------------------------------------------
+
+def _check(run: Run, writer: Writer, site: Site, pages: dict[str, links.PageLinks], content: Content) -> None:
+    with run.stage("check"):
+        origins = {path: links.Origin(owner, content.texts.get(owner, ""))
+                   for path, owner in plan.owners(site).items()}
+        files = writer.digests.keys() | {MANIFEST}
+        run.add(links.broken_links(pages.values(), files, site.config.base_url, origins, site.redirects))
+        if content.lock is not None:
+            recorded, found = permalinks.read_lock(content.lock, LOCK)
+            run.add(found)
+            current = {"/" + path.removesuffix("index.html"): pages[path].ids
+                       for path in plan.months(site) if path in pages}
+            run.add(permalinks.gone(recorded, current, site.redirects, LOCK))
+
+
+# --- the state of the last build ----------------------------------------------------------------------------------
+
+class _Last(msgspec.Struct):
+    manifest: str
+    counts: dict[str, int]
+    diagnostics: list[Diagnostic]
+
+
+def _still_there(run: Run, cache: Cache, state: str, target: Path) -> bool:
+    """Whether the output is, byte for byte, what the last build from the same state wrote. Then nothing is to do."""
+    held = cache.get("build", state)
+    if held is None:
+        return False
+    last = msgspec.msgpack.decode(held, type=_Last)
+    with run.stage("compare"):
+        try:
+            data = (target / MANIFEST).read_bytes()
+            if digest(data) != last.manifest:
+                return False
+            files = json.loads(data)["files"]
+            if set(listing(target)) != {*files, MANIFEST}:
+                return False
+            if any(digest((target / path).read_bytes()) != files[path] for path in files):
+                return False
+        except OSError:
+            return False
+    run.report.diagnostics += last.diagnostics
+    run.report.counts |= last.counts | {"written": 0, "removed": 0}
+    return True
+
+
+def _remember(run: Run, cache: Cache, state: str, writer: Writer, found: list[Diagnostic]) -> None:
+    last = _Last(writer.digests[MANIFEST], run.report.counts, found)
+    cache.put("build", state, msgspec.msgpack.encode(last))
+    cache.keep_only("build", [state])
+
+
+def _code() -> str:
+    return code_digest(_CODE, _LIBRARIES)
+
+
+# --- one run at a time, and what the disk may do ------------------------------------------------------------------
+
+@contextlib.contextmanager
+def _work(run: Run, project: Project, target: Path, clean: bool = False) -> Iterator[Cache | None]:
+    """The cache, while no other run works in the project; None when one does. What the disk refuses is a diagnostic."""
+    try:
+        with locked(project.cache / "lock") as free, Cache(project.cache, clean) as cache:
+            if not free:
+                run.add([diagnose("interrupted", Location(".sitegen/lock"), "another run works in this project",
+                                  "wait for it to end, or end it")])
+                yield None
+            else:
+                yield cache
+            run.add(cache.diagnostics)
+    except OSError as problem:
+        name = Path(os.fsdecode(problem.filename)) if problem.filename else target
+        run.add([diagnose("unwritable-output", Location(shown(name, project.root)), reason(problem))])
+
+
+def _at(project: Project, base_url: str | None) -> Project:
+    return replace(project, config=replace(project.config, base_url=base_url)) if base_url else project
