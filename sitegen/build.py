@@ -19,12 +19,12 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen import __version__
+from sitegen import __version__, conversion
 from sitegen.cache import Cache, code_digest, key
 from sitegen.checks import external, links, permalinks
 from sitegen.config import Config, Project
 from sitegen.diagnostics import Diagnostic, Location, Severity, diagnose, with_severities
-from sitegen.files import MANIFEST, digest, locked, read_text, reason, shown, write_atomic
+from sitegen.files import MANIFEST, digest, locked, read_text, reason, shown, walk, write_atomic
 from sitegen.output import plan, search
 from sitegen.output.produce import Made, ThemeChanged, load_theme, make, make_all
 from sitegen.output.sources import RawSources
@@ -105,6 +105,7 @@ def build(
 def _build(
     run: Run, project: Project, target: Path, cache: Cache, jobs: int, search: bool, drafts: bool, clean: bool
 ) -> None:
+    convert_project(run, project, cache, jobs)
     content, theme = read_project(run, project, cache), _theme(run, project)
     if content is None or theme is None:
         return
@@ -148,6 +149,8 @@ def load(project: Project, *, drafts: bool, progress: Progress | None = None) ->
     run = Run(project.config, progress)
     site, theme = None, _theme(run, project)
     with _work(run, project, project.cache) as cache:
+        if cache is not None:
+            convert_project(run, project, cache, os.cpu_count() or 1)
         content = read_project(run, project, cache) if cache is not None else None
         if content is not None:
             site = assemble_site(run, project, content, build_day(), drafts)
@@ -166,6 +169,7 @@ def check(
 
 
 def _check_all(run: Run, project: Project, cache: Cache, jobs: int, external_too: bool) -> dict[str, links.PageLinks]:
+    convert_project(run, project, cache, jobs, write=False)
     content, theme = read_project(run, project, cache), _theme(run, project)
     if content is None or theme is None:
         return {}
@@ -204,6 +208,73 @@ def record_permalinks(project: Project) -> Report:
             write_atomic(project.root / LOCK, permalinks.write_lock([*recorded, *current]).encode(), durable=True)
             run.report.counts = {"permalinks": len({p.path for p in [*recorded, *current]})}
     return run.report
+
+
+# --- converting ---------------------------------------------------------------------------------------------------
+
+@dataclass
+class ConvertReport(Report):
+    """What ``sitegen convert`` did, and beside it what was left out of the pages, and differences of edited pages."""
+
+    omissions: list[conversion.LeftOut] = field(default_factory=list)
+    diffs: list[str] = field(default_factory=list)
+
+
+def convert_sources(
+    project: Project | None, files: Sequence[Path] = (), *, to: Path | None = None, diff: bool = False,
+    jobs: int | None = None, progress: Progress | None = None,
+) -> ConvertReport:
+    """Turn raw documents into pages: those of content/sources/, or ``files`` with them.
+
+    ``to``: write the pages flat into that folder instead, by ``files`` (or the project's sources) alone. ``diff``: write
+    nothing, but tell what a new conversion would change in pages that a person edited.
+    """
+    run, workers = Run(project.config if project else Config("", ""), progress), jobs or os.cpu_count() or 1
+    root = project.root if project else Path.cwd()
+    target = Path(os.path.abspath(to)) if to else root / "content" / "cables"
+    out = ConvertReport()
+    sources = project.sources if project else root
+    paths = [Path(os.path.abspath(path)) for path in files]  # without `..`, so that what lies below the root shows
+    if project is not None and not (to and files):
+        paths = sorted({*walk(project.sources), *paths})
+    with _work(run, project, target) if project else contextlib.nullcontext(None) as cache:
+        if cache is not None or project is None:
+            done = _convert(run, paths, sources, root, cache, workers, target, flat=to is not None, diff=diff)
+            out.omissions, out.diffs = done.omissions, done.diffs
+    out.counts, out.timings, out.diagnostics = run.report.counts, run.report.timings, run.report.diagnostics
+    return out
+
+
+def convert_project(run: Run, project: Project, cache: Cache, jobs: int, write: bool = True) -> None:
+    """Convert what is new in content/sources/; nothing is read when neither the sources nor the pages have changed."""
+    try:
+        paths = list(walk(project.sources))
+        _convert(run, paths, project.sources, project.root, cache, jobs, project.cables, write=write)
+    except OSError as problem:
+        run.add([diagnose("unreadable-file", Location(shown(project.sources, project.root)), reason(problem))])
+
+
+def _convert(
+    run: Run, paths: Sequence[Path], sources: Path, root: Path, cache: Cache | None, jobs: int, target: Path, *,
+    flat: bool = False, diff: bool = False, write: bool = True,
+) -> conversion.Conversion:
+    code = code_digest(("sitegen.convert", "sitegen.records", "sitegen.diagnostics"), ())
+    documents: list[conversion.Raw] = []
+    with run.stage("convert"):
+        unread: list[Diagnostic] = []
+        for document, found in conversion.raw_documents(paths, root, sources):
+            unread += found
+            if document is not None:
+                documents.append(document)
+        keys = [key(code, d.name, d.shown, d.data) for d in documents]
+        pages, done = conversion.convert_documents(documents, keys, cache, jobs, run.progress)
+        conversion.write_pages(pages, target, root, done, flat=flat, diff=diff, write=write)
+        if cache is not None and not flat:
+            cache.keep_only("convert", keys)
+    run.add([*unread, *done.diagnostics])
+    run.report.counts |= {"documents": done.documents, "documents_read": done.read, "pages_written": len(done.written),
+                          "pages_unchanged": done.unchanged, "pages_kept": done.kept}
+    return done
 
 
 # --- reading ------------------------------------------------------------------------------------------------------

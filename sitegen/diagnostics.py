@@ -25,7 +25,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     "unreadable-file": (Severity.ERROR, "a file could not be read"),
     "binary-file": (Severity.ERROR, "a source holds no text"),
     "not-plain-text": (Severity.ERROR, "a source is a PDF, Word or other packed file"),
-    "empty-file": (Severity.WARNING, "a source is empty"),
+    "empty-file": (Severity.ERROR, "a source is empty"),
+    "huge-file": (Severity.ERROR, "a source is too large to be a document"),
     "guessed-encoding": (Severity.NOTE, "a source is not UTF-8; its encoding was told by evidence"),
     "unknown-encoding": (Severity.WARNING, "a source mixes encodings; some of its bytes are shown as received"),
     # converting

@@ -36,10 +36,10 @@ def lines_of_page(text: str) -> tuple[list[Line], list[Omission]]:
     kept, left_out = [], []
     for line, inside in lines:
         (kept if inside in ("pre", "table") else left_out).append(line)
-    seen = "\n".join(line.text for line in left_out if not line.blank)
-    omissions = [Omission("web page", f"1-{text.count(chr(10)) + 1}", seen)] if seen else []
-    table = [line for line in kept if not line.blank or True]
-    return _without_labels(table), omissions
+    seen = [line.text.strip() for line in left_out if not line.blank]
+    shown = " / ".join(seen)
+    omissions = [Omission("web page", f"1-{text.count(chr(10)) + 1}", f"{len(seen)} lines of navigation: {shown[:300]} …")] if seen else []
+    return _without_labels(kept), omissions
 
 
 _LABELS = {"Reference ID", "Created", "Released", "Classification", "Origin", "Date"}
