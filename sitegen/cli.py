@@ -21,13 +21,12 @@ from sitegen import __version__, console
 from sitegen.diagnostics import worst
 
 if TYPE_CHECKING:
-    from sitegen.build import ConvertReport, Report
     from sitegen.config import Project
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-class _BaseUrl(click.ParamType):
+class _BaseUrl(click.ParamType[str]):
     name = "URL"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
@@ -209,13 +208,11 @@ def _project(folder: Path | None) -> tuple[Project | None, int]:
     return project, worst(found)
 
 
-def _finish(command: str, result: Report | ConvertReport, code: int, report: Path | None, verbose: bool,
-            begun: float) -> int:
+def _finish(command: str, result: console.Outcome, code: int, report: Path | None, verbose: bool, begun: float) -> int:
     """Print what a command found and did, write its report, and give the exit code."""
     console.print_diagnostics(result.diagnostics, verbose)
     if report:
-        omissions = getattr(result, "omissions", ())
-        data = console.report_json(command, code, result.counts, result.timings, result.diagnostics, omissions)
+        data = console.report_json(command, code, result, getattr(result, "omissions", ()))
         try:
             console.write_report(report, data)
         except OSError as problem:

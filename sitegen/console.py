@@ -32,6 +32,17 @@ PATIENCE_SECONDS = 1.0
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
+class Outcome(Protocol):
+    """What a command did: counts by name, seconds by stage, and all that was found wrong."""
+
+    @property
+    def counts(self) -> Mapping[str, int]: ...
+    @property
+    def timings(self) -> Mapping[str, float]: ...
+    @property
+    def diagnostics(self) -> list[Diagnostic]: ...
+
+
 class LeftOut(Protocol):
     """Words of a source that are in no page: which rule left them out, and where they stand."""
 
@@ -107,9 +118,19 @@ def counts_of(found: Iterable[Diagnostic]) -> str:
 
 
 def summary(counts: Mapping[str, int], found: Sequence[Diagnostic], seconds: float) -> str:
-    """The last line of a command: what it did, what it found, and how long it took."""
-    parts = [f"{number:,} {name.replace('_', ' ')}" for name, number in counts.items()]
-    return "; ".join(filter(None, (", ".join(parts), counts_of(found)))) + f" ({seconds:.1f} s)"
+    """The last line of a command: what it did, what it found, and how long it took.
+
+    ``counts`` go by the names of things in the plural (``pages_written``); what is none is not spoken of.
+    """
+    parts = [_counted(name, number) for name, number in counts.items() if number]
+    return "; ".join(filter(None, (", ".join(parts) or "nothing to do", counts_of(found)))) + f" ({seconds:.1f} s)"
+
+
+def _counted(name: str, number: int) -> str:
+    words = name.split("_")
+    if number == 1:
+        words = [word.removesuffix("s") for word in words]
+    return f"{number:,} {' '.join(words)}"
 
 
 def format_left_out(omission: LeftOut) -> str:
@@ -119,12 +140,7 @@ def format_left_out(omission: LeftOut) -> str:
 
 
 def report_json(
-    command: str,
-    exit_code: int,
-    counts: Mapping[str, int],
-    timings: Mapping[str, float],
-    found: Sequence[Diagnostic],
-    omissions: Iterable[LeftOut] = (),
+    command: str, exit_code: int, outcome: Outcome, omissions: Iterable[LeftOut] = ()
 ) -> bytes:
     """What ``--report`` writes: a JSON object with counts, seconds per stage, diagnostics and what was left out.
 
@@ -134,8 +150,8 @@ def report_json(
     data: dict[str, Any] = {
         "command": command,
         "exit_code": exit_code,
-        "counts": dict(counts),
-        "seconds": {stage: round(seconds, 3) for stage, seconds in timings.items()},
+        "counts": dict(outcome.counts),
+        "seconds": {stage: round(seconds, 3) for stage, seconds in outcome.timings.items()},
         "diagnostics": [
             {
                 "path": d.location.path,
@@ -146,7 +162,7 @@ def report_json(
                 "message": d.message,
                 "hint": d.hint,
             }
-            for d in sorted(found, key=lambda d: (d.location, d.code, d.message))
+            for d in sorted(outcome.diagnostics, key=lambda d: (d.location, d.code, d.message))
         ],
         "omissions": [{"rule": o.rule, "file": o.file, "lines": o.lines, "text": o.text} for o in omissions],
     }

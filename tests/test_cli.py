@@ -14,6 +14,7 @@ import click
 import pytest
 
 from sitegen import cli, console
+from sitegen.build import Report
 from sitegen.diagnostics import CODES, Diagnostic, Location, Severity, diagnose
 
 #: the contract's commands with their options
@@ -185,7 +186,7 @@ def test_a_document_cannot_drive_the_terminal() -> None:
 
 def test_a_report_holds_everything() -> None:
     found = [diagnose("no-cable", place("a.txt", number), "none", "look") for number in range(1, 51)]
-    data = json.loads(console.report_json("build", 0, {"cables": 8}, {"convert": 0.12345}, found))
+    data = json.loads(console.report_json("build", 0, Report({"cables": 8}, {"convert": 0.12345}, found)))
     assert data["counts"] == {"cables": 8} and data["seconds"] == {"convert": 0.123} and data["exit_code"] == 0
     assert len(data["diagnostics"]) == 50
     assert data["diagnostics"][0] == {

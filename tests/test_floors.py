@@ -21,7 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("records", "scaffold"),
     ("convert", "site", "console"),
     ("render",),
-    ("output", "checks"),
+    ("output", "checks", "conversion"),
     ("build",),
     ("preview",),
     ("cli",),
