@@ -150,6 +150,8 @@ def _class_line(text: str) -> ClassLine | None:
         )
     if not (spaced or has_section or controls) and len(station[2]) < 4 and word != "UNCLASSIFIED":
         return None  # "SECRET SERVICE 200": prose
+    if not (spaced or has_section) and text[station.end() :].lstrip()[:1].islower():
+        return None
     if repaired and not spaced and not has_section and len(station[2]) < 6:
         return None
     digits = station[2].replace("Q", "")  # a digit lost on the way stands as Q

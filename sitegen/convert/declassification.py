@@ -57,9 +57,16 @@ def parse_executive_order(text: str, year: int | None = None) -> Declassificatio
 
 _LETTER = r"[A-Ha-h](?![A-Za-z'’])"
 _AND = r"(?:[,/&+;]|(?<![A-Za-z])(?:a ?n ?d|or|AND|OR|And)\b)"
+
+
+def _letters(case: str) -> str:
+    """The pattern of reasons' letters: in one case, or each in its parentheses (``1.4 b and d, A visit`` has two)."""
+    letter = rf"(?:{case}(?![A-Za-z'’])|(?<=\(){_LETTER}|(?<=\(\s){_LETTER})"
+    return rf"\(?\s*{case}(?![A-Za-z'’])[\s)]*(?:(?:(?:{_AND}\s*){{1,2}}\(?|\()\s*{letter}[\s)]*){{0,8}}"
+
+
 _NUMBER = re.compile(
-    rf"(?<![\d.])1\s{{0,2}}(?:[.,]\s{{0,2}}|(?=[45]\s?\())([2-6])(?!\d)[\s.:,]{{0,3}}"
-    rf"(\(?\s*{_LETTER}[\s)]*(?:(?:(?:{_AND}\s*){{1,2}}\(?|\()\s*{_LETTER}[\s)]*){{0,8}})?",
+    rf"(?<![\d.])1\s{{0,2}}(?:[.,]\s{{0,2}}|(?=[45]\s?\())([2-6])(?!\d)[\s.:,]{{0,3}}({_letters('[a-h]')}|{_letters('[A-H]')})?"
 )
 _LETTERS_ONLY = re.compile(rf"\W{{0,3}}\({_LETTER}\s*\)(?:\s*{_AND}?\s*\({_LETTER}\s*\))*[.)]?")
 _REASON_WORD = r"(?:R[\s]?[EASONTI\s]{3,9}S?|RE\s?A\s?S\s?O\s?N\s?S?)"

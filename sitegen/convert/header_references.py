@@ -39,18 +39,17 @@ def _reference_end(cursor: Cursor, at: int) -> int:
         if not gap:
             break
         line = cursor.text[gap.end() : min(cursor.line_end(gap.end()), limit)]
-        number = re.compile(r"[ \t]*\d{2,6}\b").match(line)
-        if (
-            number and len(gap.group()) > 1 and re.search(r"[A-Za-z]{3}[ \t]*$", before)
-        ):  # a cable's number below its post
-            end = gap.end() + number.end()
-            before = line[: number.end()]
-            continue
-        short = len(gap.group()) == 1 and len(line) < 30 and cursor.text[gap.end() + len(line) :][:2] in ("\n\n", "")
-        if short and not re.search(r"\d[ \t.]*$", before) and line.strip():  # the last words of an entry
-            end = gap.end() + len(line)
-            break
         if not _entry_like(line, before, after_blank=len(gap.group()) > 1):
+            number = re.compile(r"[ \t]*\d{2,6}\b").match(line)
+            short = (
+                len(gap.group()) == 1
+                and len(line) < 30
+                and cursor.text[gap.end() + len(line) : gap.end() + len(line) + 2] in ("\n\n", "")
+            )
+            if number and len(gap.group()) > 1 and re.search(r"[A-Za-z]{3}[ \t]*$", before):  # of the post above it
+                end = gap.end() + number.end()
+            elif short and line.strip() and not re.search(r"\d[ \t.]*$", before):  # the last words of an entry
+                end = gap.end() + len(line)
             break
         stop = gap.end() + _entries_end(line)
         before = line
