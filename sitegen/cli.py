@@ -94,8 +94,7 @@ def convert(folder: Path | None, files: Sequence[Path], target: Path | None, dif
         result = convert_sources(project, files, to=target, diff=diff, jobs=jobs, progress=progress)
     code = worst(result.diagnostics)
     if verbose:
-        for omission in result.omissions:
-            click.echo(console.format_left_out(omission))
+        console.print_left_out(result.omissions)
     for text in result.diffs:
         click.echo(console.plain_lines(text), nl=False)
     return _finish("convert", result, code, report, verbose, begun)

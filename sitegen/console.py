@@ -133,10 +133,11 @@ def _counted(name: str, number: int) -> str:
     return f"{number:,} {' '.join(words)}"
 
 
-def format_left_out(omission: LeftOut) -> str:
-    """``file:lines: left out[rule]: text``, safe to print and on one line."""
-    text = " ".join(omission.text.split())
-    return plain(f"{omission.file}:{omission.lines}: left out[{omission.rule}]: {text}")
+def print_left_out(omissions: Iterable[LeftOut]) -> None:
+    """Print to standard output, in the order of their places, the words of sources that stand in no page's text."""
+    for omission in sorted(omissions, key=lambda o: (o.file, int("0" + o.lines.split("-")[0]), o.lines, o.rule)):
+        text = " ".join(omission.text.split())
+        click.echo(plain(f"{omission.file}:{omission.lines}: not in the text[{omission.rule}]: {text}"))
 
 
 def report_json(
