@@ -380,3 +380,14 @@ def test_time_does_not_grow_with_a_long_line(head: str, piece: str):
     parse_header(text, 2009)
     find_class_line(text[-1])
     assert time.perf_counter() - begun < 5
+
+
+def test_classified_by_a_guide_09ISLAMABAD2185():
+    found = read(HEAD + "SUBJECT: X\n\nClassified By: Derived from DSCG 05-01, b and d\n\n¶1. (S/NF) Text")
+    assert (found.classified_by, found.derived_from) == ("", "DSCG 05-01, b and d")
+
+
+def test_classified_by_that_is_cut_off_05ROME3081():
+    found = read(HEAD + "SUBJECT: X\n\nClassified By: Ambassador Ronald Spogli f...\n\nText")
+    assert found.classified_by == "Ambassador Ronald Spogli f"
+    assert [d.code for d in found.doubts] == ["doubtful-field"]

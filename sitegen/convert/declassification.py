@@ -78,7 +78,7 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _REASON_ALONE = re.compile(
-    rf"[\s,;.-]+(?:FOR\s+)?(?:{_REASON_WORD})\b\s*[:.]?\s*(?=$|\W{0, 3}\([A-H]\s?\))", re.IGNORECASE
+    rf"[\s,;.-]+(?:FOR\s+)?(?:{_REASON_WORD})\b\s*[:.]?\s*(?=$|\W{{0,3}}\([A-H]\s?\))", re.IGNORECASE
 )
 _OPENING = re.compile(
     r"^[\s:.]*(?:\d{1,2}[.)]\s*)?(?:\((?:U|C|S|SBU)(?:/NF)?\)\s*)?"
@@ -141,5 +141,6 @@ def parse_classifier(text: str, section: str = "1.4") -> Classifier:
             )
             end, letters_only = letters.end(), True
     name = _OPENING.sub("", name)
-    name = re.sub(r"\s+", " ", name).strip(" ,;:-–\\").removesuffix(".").strip(" ,;:")
+    name = re.sub(r"\s+", " ", name).strip(" ,;:-–\\")
+    name = re.sub(r"\.{2,}$", "", name) if name.endswith("..") else name.removesuffix(".").strip(" ,;:")
     return Classifier(name, reasons, end, letters_only)

@@ -143,7 +143,13 @@ def read_classified_by(cursor: Cursor) -> None:
         cursor.doubt("inferred-field", f"the reasons are letters alone; section {found.reasons[0][:3]} was taken", at)
     if found.reasons or found.end < len(value):
         end = at + found.end + (0 <= cut < found.end)
-    cursor.draft.classified_by = cursor.draft.classified_by or found.name
+    derived = re.match(r"DERIVED FROM:?\s*", found.name, re.IGNORECASE)
+    if derived:  # 09ISLAMABAD2185 names a guide in place of a person
+        cursor.draft.derived_from = cursor.draft.derived_from or found.name[derived.end() :]
+    else:
+        cursor.draft.classified_by = cursor.draft.classified_by or found.name
+        if value.rstrip(" \t\n\\").endswith("..."):
+            cursor.doubt("doubtful-field", "the line that names the classifier is cut off", at)
     cursor.draft.reasons = cursor.draft.reasons or found.reasons
     cursor.at = end
 
