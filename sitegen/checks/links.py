@@ -68,6 +68,7 @@ def broken_links(
     redirects, ``origins`` the source files of pages by their path.
     """
     by_path = {page.path: page for page in pages}
+    base_path = urlsplit(base_url).path
     found: list[Diagnostic] = []
     for path, page in by_path.items():
         origin = origins.get(path, Origin(path))
@@ -81,10 +82,10 @@ def broken_links(
             file, anchor = _file(target[0], files), target[1]
             if file is None:
                 hint = _nearest(target[0], by_path) if len(found) < _HINTS else ""
-                found.append(_broken(origin, link, f"`{link}` leads to no page", hint))
+                found.append(_broken(origin, link, base_path, f"`{link}` leads to no page", hint))
             elif anchor and file in by_path and anchor not in by_path[file].ids:
                 near = difflib.get_close_matches(anchor, by_path[file].ids, n=1)
-                found.append(_broken(origin, link, f"`{link}` leads to no place on /{file}",
+                found.append(_broken(origin, link, base_path, f"`{link}` leads to no place on /{file}",
                                      f"did you mean `#{near[0]}`?" if near else ""))
     return found
 
@@ -126,12 +127,14 @@ def _file(place: str, files: Container[str]) -> str | None:
     return next((candidate for candidate in candidates if candidate in files), None)
 
 
-def _broken(origin: Origin, link: str, message: str, hint: str) -> Diagnostic:
+def _broken(origin: Origin, link: str, base_path: str, message: str, hint: str) -> Diagnostic:
+    """A diagnostic at the first place where the editor's text holds the link, as written or without ``base_path``."""
+    forms = {form for whole in (link, link.removeprefix(base_path)) for form in (whole, unquote(whole)) if form}
     line = column = 0
     for number, text in enumerate(origin.text.split("\n"), 1):
-        at = max(text.find(link), text.find(unquote(link)))
-        if link and at >= 0:
-            line, column = number, at + 1
+        found = [at for form in forms if (at := text.find(form)) >= 0]
+        if found:
+            line, column = number, min(found) + 1
             break
     return diagnose("broken-link", Location(origin.path, line, column), message, hint)
 

@@ -2,7 +2,6 @@
 // ?q=words&year=2008&topic=PGOV. Values of one filter widen the search, different filters narrow it.
 
 const settings = JSON.parse(document.getElementById("search-settings").textContent);
-const base = settings.base; // the path of the site, "" or "/archive"
 const words = settings.words;
 const FACETS = ["year", "classification", "origin", "topic", "person"];
 const RESULTS_AT_ONCE = 20;
@@ -55,18 +54,27 @@ function go(next, { push }) {
 // --- the index ---
 
 async function load() {
-  const folder = `${base}/pagefind/`;
-  const answer = await fetch(`${folder}sections.json`);
-  if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
-  const { sections } = await answer.json();
+  const folder = settings.bundle;
+  const sections = await listed(`${folder}sections.json`);
   if (!sections.length) return null;
   const [first, ...others] = sections;
   const pagefind = await import(`${folder}${first.path}/pagefind.js`);
-  await pagefind.options({ baseUrl: `${base}/` });
+  await pagefind.options({ baseUrl: settings.home });
   await pagefind.init();
-  for (const other of others) await pagefind.mergeIndex(`${folder}${other.path}/`, { baseUrl: `${base}/` });
+  for (const other of others) await pagefind.mergeIndex(`${folder}${other.path}/`, { baseUrl: settings.home });
   await pagefind.filters(); // without this no counts come with the results
   return pagefind;
+}
+
+// The sections of the index. A preview that is still making it says so; then it is asked again.
+async function listed(file) {
+  for (;;) {
+    const answer = await fetch(file, { cache: "no-cache" });
+    if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
+    const { sections, pending } = await answer.json();
+    if (!pending) return sections;
+    await new Promise((resolve) => { setTimeout(resolve, 1000); });
+  }
 }
 
 function ask(query, chosen, without) {
