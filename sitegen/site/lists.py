@@ -13,6 +13,7 @@ from sitegen.site.topics import TopicRecord
 from sitegen.site.views import Bar, Chart, Counted, Head, Link, Pager, Row, SiteInfo
 
 _T = TypeVar("_T")
+_LABELS = 12  # of the bars of a chart; more would run into one another on a phone
 
 
 def site_info(site: Site) -> SiteInfo:
@@ -86,11 +87,11 @@ def most_frequent(entries: Iterable[Counted], number: int) -> tuple[Counted, ...
     return tuple(sorted(entries, key=lambda entry: (-entry.count, entry.text))[:number])
 
 
-def chart(title: str, bars: Sequence[tuple[str, str, str, int]], highest: int = 0) -> Chart:
+def chart(title: str, bars: Sequence[tuple[str, str, str, int]], highest: int = 0, align: str = "middle") -> Chart:
     """A chart of (label, name, link, count); ``highest`` makes the bars of several charts comparable."""
     top = max([highest, *(count for *_, count in bars)], default=0)
     return Chart(title, tuple(Bar(label, name, url if count else "", count, round(100 * count / top, 1) if top else 0.0)
-                              for label, name, url, count in bars), top)
+                              for label, name, url, count in bars), top, align)
 
 
 def months_chart(site: Site, ids: Iterable[str], years: Sequence[int], title: str, highest: int = 0) -> Chart:
@@ -109,14 +110,16 @@ def months_chart(site: Site, ids: Iterable[str], years: Sequence[int], title: st
             label = initials if len(years) == 1 else str(year) if month == 1 else ""
             name = explain.month_and_year(year, month, language)
             bars.append((label, name, link(urls.month(year, month)), counts.get((year, month), 0)))
-    return chart(title, bars, highest)
+    return chart(title, bars, highest, "middle" if len(years) == 1 else "start")
 
 
 def years_chart(site: Site, ids: Iterable[str], title: str) -> Chart:
-    """A bar for each year from the first to the last."""
+    """A bar for each year from the first to the last; at most a dozen of them are labelled."""
     counts: dict[int, int] = {}
     for cable_id in ids:
         if year := dates.year(site.cable(cable_id).date):
             counts[year] = counts.get(year, 0) + 1
-    span = range(min(counts), max(counts) + 1) if counts else ()
-    return chart(title, [(str(year), str(year), site.urls.link(urls.year(year)), counts.get(year, 0)) for year in span])
+    span = range(min(counts), max(counts) + 1) if counts else range(0)
+    every = -(-len(span) // _LABELS)
+    return chart(title, [(str(year) if position % every == 0 else "", str(year), site.urls.link(urls.year(year)),
+                          counts.get(year, 0)) for position, year in enumerate(span)])

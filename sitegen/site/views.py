@@ -90,6 +90,7 @@ class Chart:
     title: str
     bars: tuple[Bar, ...]
     highest: int
+    align: str  # where a label stands: at the middle of its bar, or at the start of its run of bars
 
 
 @dataclass(frozen=True, slots=True)

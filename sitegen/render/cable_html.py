@@ -1,0 +1,160 @@
+"""The body of a cable as HTML: anchors, portion marks, corrections that can be opened, first mentions explained.
+
+Nothing here needs a script: a correction is a checkbox that shows the words as received beside it. Every text is
+escaped; the only markup that comes out is what is written in this module.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from markupsafe import Markup, escape
+
+from sitegen.records.blocks import Block, Fence, Heading, Paragraph, Table
+from sitegen.records.markup import Change, Highlight, Note, Span, Text, plain, received
+from sitegen.render.locale import Strings
+from sitegen.site.explain import portion_mark
+from sitegen.site.views import Marking
+
+_REDACTED = "X{4,}"
+_IGNORE = ' data-pagefind-ignore="all"'  # what is no word of the cable as read is not searched
+
+
+@lru_cache(maxsize=256)
+def _finder(marking: Marking) -> re.Pattern[str]:
+    """Finds, in running text, persons and terms that are marked at their first mention, and runs of X."""
+    words = sorted({word for word, _ in (*marking.people, *marking.terms)}, key=lambda word: (-len(word), word))
+    parts = [r"\s+".join(re.escape(part) for part in word.split()) for word in words if word.strip()]
+    return re.compile("|".join([*([rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)"] if parts else []), _REDACTED]))
+
+
+class _Marker:
+    """Marks the first mentions in one cable's text."""
+
+    def __init__(self, marking: Marking, redacted: str) -> None:
+        self._find = _finder(marking).finditer
+        self._links = {" ".join(name.split()): link for name, link in marking.people}
+        self._terms = dict(marking.terms)
+        self._redacted = redacted
+        self._seen: set[str] = set()
+
+    def html(self, text: str) -> str:
+        """Running text, escaped, with what is found in it marked; line feeds as line breaks."""
+        out, at = [], 0
+        for found in self._find(text):
+            out += [str(escape(text[at:found.start()])), self._mark(found[0])]
+            at = found.end()
+        out.append(str(escape(text[at:])))
+        return "".join(out).replace("\n", "<br>")
+
+    def _mark(self, words: str) -> str:
+        html = str(escape(words))
+        if (link := self._links.get(" ".join(words.split()))) is not None:
+            return self._first(link, f'<a class="person" href="{escape(link)}">{html}</a>', html)
+        if (meaning := self._terms.get(words)) is not None:
+            return self._first(words, f'<abbr class="term" title="{escape(meaning)}">{html}</abbr>', html)
+        return f'<abbr class="redacted" title="{self._redacted}">{html}</abbr>'
+
+    def _first(self, key: str, marked: str, words: str) -> str:
+        if key in self._seen:
+            return words
+        self._seen.add(key)
+        return marked
+
+
+class CableHtml:
+    """Renders bodies with the interface strings of one language."""
+
+    def __init__(self, strings: Strings) -> None:
+        self._t = strings.text
+
+    def blocks(self, blocks: Iterable[Block], marking: Marking) -> Markup:
+        """The HTML of a cable's body."""
+        marker = _Marker(marking, str(escape(self._t("body.redacted"))))
+        return Markup("\n".join(self._block(block, marker) for block in blocks))
+
+    def _block(self, block: Block, marker: _Marker) -> str:
+        match block:
+            case Paragraph():
+                return self._paragraph(block, marker)
+            case Heading():
+                link = self._link(block.anchor, plain(block.spans))
+                return f'<h2 id="{block.anchor}">{self._spans(block.spans)}{link}</h2>'
+            case Table():
+                return self._table(block)
+            case Fence():
+                return f"<pre{_id(block.anchor)}>{self._spans(block.spans)}</pre>"
+
+    def _paragraph(self, block: Paragraph, marker: _Marker) -> str:
+        parts = []
+        if block.number:
+            label = self._t("body.permalink", number=f"{block.number}{block.letter}")
+            parts.append(f'<a class="number" href="#{block.anchor}" aria-label="{escape(label)}"{_IGNORE}>'
+                         f"{block.number}{block.letter}.</a> ")
+            parts += [self._change(span) for span in block.number_spans if isinstance(span, Change)]
+        if block.mark_spans:
+            meaning = portion_mark(block.mark)
+            title = f' title="{escape(meaning)}"' if meaning else ""
+            spans = self._spans(block.mark_spans)
+            parts.append(f'<abbr class="mark"{title}{_IGNORE}>{spans}</abbr> ')
+        parts.append(self._spans(block.spans, marker))
+        if not block.number and block.anchor:
+            parts.append(self._link(block.anchor, ""))
+        letter = ' class="lettered"' if block.letter and not block.number else ""
+        return f"<p{_id(block.anchor)}{letter}>{''.join(parts)}</p>"
+
+    def _link(self, anchor: str, words: str) -> str:
+        label = self._t("body.permalink_to", words=words) if words else self._t("body.permalink_here")
+        return f'<a class="anchor" href="#{anchor}" aria-label="{escape(label)}"{_IGNORE}>#</a>'
+
+    def _table(self, block: Table) -> str:
+        head = f"<thead>{self._row(block.head, 'th', block.align)}</thead>" if block.head else ""
+        rows = "".join(self._row(row, "td", block.align) for row in block.rows)
+        label = escape(self._t("body.table"))
+        return (f'<div class="table"{_id(block.anchor)} role="region" aria-label="{label}" tabindex="0">'
+                f"<table>{head}<tbody>{rows}</tbody></table></div>")
+
+    def _row(self, cells: Sequence[tuple[Span, ...]], tag: str, align: Sequence[str]) -> str:
+        scope = ' scope="col"' if tag == "th" else ""
+        return "<tr>" + "".join(
+            f"<{tag}{scope}{'' if side == 'left' else f' class={side}'}>{self._spans(cell)}</{tag}>"
+            for cell, side in zip(cells, align, strict=False)) + "</tr>"
+
+    def _spans(self, spans: Iterable[Span], marker: _Marker | None = None) -> str:
+        out = []
+        for span in spans:
+            match span:
+                case Text(text):
+                    out.append(marker.html(text) if marker is not None else str(escape(text)))
+                case Change():
+                    out.append(self._change(span))
+                case Note(text):
+                    out.append(self._note(text))
+                case Highlight(inner):
+                    out.append(f"<mark>{self._spans(inner, marker)}</mark>")
+        return "".join(out)
+
+    def _change(self, change: Change) -> str:
+        read = self._spans(change.read)
+        if change.kind == "insertion":
+            return f'<ins class="supplied" title="{escape(self._t("body.supplied"))}">{read}</ins>'
+        words = received(change.received)
+        label = escape(self._t("body.received", words=words))
+        shown = f"<ins>{read}</ins>" if change.kind == "substitution" else ""
+        return (f'<span class="correction">{shown}<input type="checkbox" autocomplete="off" aria-label="{label}" '
+                f'title="{label}"><del{_IGNORE}>{self._spans(change.received)}</del></span>')
+
+    def _note(self, text: str) -> str:
+        if text == "withheld" or text.startswith("withheld:"):
+            reason = text.partition(":")[2].strip()
+            words = self._t("body.withheld_because", reason=reason) if reason else self._t("body.withheld")
+            return f'<span class="withheld">[{escape(words)}]</span>'
+        label = escape(self._t("body.note"))
+        return (f'<span class="note"{_IGNORE}><input type="checkbox" autocomplete="off" aria-label="{label}" '
+                f'title="{label}"><span>{escape(text)}</span></span>')
+
+
+def _id(anchor: str) -> str:
+    return f' id="{anchor}"' if anchor else ""

@@ -1,0 +1,226 @@
+"""Themes: templates, assets and strings, a project's own over those that the program ships.
+
+A theme is a folder with ``theme.yaml``, ``templates/``, ``assets/`` and ``locale/``. What it lacks comes from the theme
+that it ``extends``, in the end from the packaged ``archive``. A template sees its view as ``page`` and nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from sitegen.diagnostics import Diagnostic, Location, diagnose
+from sitegen.files import read_bytes, shown, walk
+from sitegen.records.schema import Reader, Schema
+from sitegen.render.cable_html import CableHtml
+from sitegen.render.locale import Strings, read_strings
+from sitegen.render.markdown import page_html
+from sitegen.site.views import TEMPLATES, View
+from sitegen.yaml_nodes import read_yaml
+
+PACKAGED = "archive"
+_ASSET_CALL = re.compile(r"""\basset\(\s*["']([^"']+)["']\s*\)""")
+_CSS_URL = re.compile(rb"""url\(\s*["']?(?!data:|[a-z]+:|/|#)([^"')]+)["']?\s*\)""")
+_MAX_CHAIN = 8
+
+
+class TemplateFailure(Exception):
+    """A template failed while it rendered a view; ``diagnostic`` says where and why."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(str(diagnostic))
+        self.diagnostic = diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    path: str  # as people see it
+    data: bytes
+
+
+class _Templates(BaseLoader):
+    """Templates by name (the first theme of the chain that has it) or by theme and name: ``archive/base.html``."""
+
+    def __init__(self, templates: Mapping[str, _File]) -> None:
+        self._templates = templates
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        found = self._templates.get(template)
+        if found is None:
+            raise TemplateNotFound(template)
+        return found.data.decode("utf-8", "replace"), found.path, lambda: True
+
+
+class Theme:
+    """A theme with all that it inherits, read into memory: loading is the only time that it touches files."""
+
+    def __init__(self, templates: Mapping[str, _File], assets: Mapping[str, _File], strings: Strings, base_path: str,
+                 language: str) -> None:
+        self._assets = _hashed(assets, base_path)
+        self.digest = _digest(templates, assets, language, base_path, strings)
+        environment = ImmutableSandboxedEnvironment(
+            loader=_Templates(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+            lstrip_blocks=True, auto_reload=False, cache_size=-1)
+        environment.globals.update(asset=self._asset, t=strings.text)
+        environment.filters.update(
+            number=strings.number, cable_html=CableHtml(strings).blocks, json_ld=Markup,
+            markdown=partial(page_html, base_path=base_path))
+        self._environment = environment
+
+    @staticmethod
+    def load(root: Path, name: str, language: str = "en", base_path: str = "") -> tuple[Theme | None, list[Diagnostic]]:
+        """The theme ``name`` of the project at ``root``, and what is wrong with it. None when pages cannot be rendered.
+
+        Every template of the contract must be there and compile, and every asset that a template names by its name.
+        """
+        chain, found = _chain(root, name)
+        templates: dict[str, _File] = {}
+        assets: dict[str, _File] = {}
+        strings: dict[str, dict[str, str]] = {}
+        for folder in reversed(chain):
+            for path, file in _files(folder, "templates", found):
+                templates[path] = templates[f"{folder.name}/{path}"] = file
+            assets.update(_files(folder, "assets", found))
+            locales = dict(_files(folder, "locale", found))
+            for code in dict.fromkeys(("en", language)):
+                if (locale := locales.get(f"{code}.yaml")) is not None:
+                    read, wrong = read_strings(locale.data.decode("utf-8", "replace"), locale.path)
+                    found += wrong
+                    strings.update(read)
+        for template in TEMPLATES:
+            if template not in templates:
+                found.append(diagnose("missing-template", Location(f"themes/{name}/templates/{template}"),
+                                      f"the theme `{name}` has no {template}"))
+        for template_file in templates.values():
+            found += _missing_assets(template_file, assets)
+        if any(d.code in ("missing-template", "missing-asset", "bad-config") for d in found):
+            return None, list(dict.fromkeys(found))
+        theme = Theme(templates, assets, Strings(strings), base_path, language)
+        found += theme._compile()
+        return (None if any(d.code == "broken-template" for d in found) else theme), list(dict.fromkeys(found))
+
+    def render(self, template: str, view: View) -> str:
+        """The page of a view. Raises TemplateFailure when the template fails."""
+        try:
+            return self._environment.get_template(template).render(page=view)
+        except Exception as problem:  # a template can raise whatever Python can
+            raise TemplateFailure(_failure(template, problem)) from problem
+
+    def assets(self) -> list[tuple[str, bytes]]:
+        """The theme's files: path in the site, with a digest in the name, and bytes; sorted."""
+        return sorted((path, data) for path, _, data in self._assets.values())
+
+    def _asset(self, name: str) -> str:
+        return self._assets[name][1]
+
+    def _compile(self) -> list[Diagnostic]:
+        found = []
+        for template in TEMPLATES:
+            try:
+                self._environment.get_template(template)
+            except TemplateError as problem:
+                found.append(_failure(template, problem))
+        return found
+
+
+def packaged(name: str = PACKAGED) -> Path:
+    """The folder of a theme that the program ships: beside the code in a wheel, or in the source's themes/."""
+    inside = Path(__file__).parents[1] / "_themes" / name
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "themes" / name
+
+
+def _chain(root: Path, name: str) -> tuple[list[Path], list[Diagnostic]]:
+    """The folders of a theme and of those that it extends, the theme's own first; the packaged one ends it."""
+    found: list[Diagnostic] = []
+    chain: list[Path] = []
+    while name and len(chain) < _MAX_CHAIN:
+        own, shipped = root / "themes" / name, packaged(name)
+        folder = own if own.is_dir() and own.resolve() not in [f.resolve() for f in chain] else shipped
+        if not folder.is_dir() or folder.resolve() in [f.resolve() for f in chain]:
+            if not chain:
+                found.append(diagnose("bad-config", Location("site.yaml"), f"there is no theme `{name}`",
+                                      f"make the folder themes/{name}, or use the theme `{PACKAGED}`"))
+            break
+        chain.append(folder)
+        name = _extends(folder, found) or (PACKAGED if folder.resolve() != packaged().resolve() else "")
+    return chain, found
+
+
+def _extends(folder: Path, found: list[Diagnostic]) -> str:
+    data, _ = read_bytes(folder / "theme.yaml", folder)
+    path = f"themes/{folder.name}/theme.yaml"
+    node, wrong = read_yaml(data.decode("utf-8", "replace") if data else "", path)
+    found += wrong
+    if node is None or node.empty:
+        return ""
+    schema: Schema = dict.fromkeys(("title", "description", "license", "extends"), Reader.text)
+    return str(Reader(path, found).mapping(node, schema, "theme.yaml").get("extends", ""))
+
+
+def _files(folder: Path, part: str, found: list[Diagnostic]) -> list[tuple[str, _File]]:
+    """The files of one part of a theme: path below the part, and bytes."""
+    out = []
+    for path in walk(folder / part):
+        data, wrong = read_bytes(path, folder)
+        found += wrong
+        if data is not None:
+            out.append((path.relative_to(folder / part).as_posix(),
+                        _File(f"themes/{folder.name}/{shown(path, folder)}", data)))
+    return out
+
+
+def _missing_assets(file: _File, assets: Mapping[str, _File]) -> list[Diagnostic]:
+    text = file.data.decode("utf-8", "replace")
+    return [diagnose("missing-asset", Location(file.path, text.count("\n", 0, call.start()) + 1),
+                     f"the theme has no assets/{call[1]}")
+            for call in _ASSET_CALL.finditer(text) if call[1] not in assets]
+
+
+def _hashed(assets: Mapping[str, _File], base_path: str) -> dict[str, tuple[str, str, bytes]]:
+    """Name -> path in the site with a digest in it, link, bytes. Style sheets come last: they name other files."""
+    out: dict[str, tuple[str, str, bytes]] = {}
+
+    def link(name: re.Match[bytes], folder: str) -> bytes:
+        target = f"{folder}{name[1].decode('utf-8', 'replace')}"
+        return f"url({out[target][1]})".encode() if target in out else name[0]
+
+    for name in sorted(assets, key=lambda name: (name.endswith(".css"), name)):
+        data = assets[name].data
+        if name.endswith(".css"):
+            data = _CSS_URL.sub(partial(link, folder=name.rpartition("/")[0] and name.rpartition("/")[0] + "/"), data)
+        stem, dot, suffix = name.rpartition(".")
+        digest = hashlib.sha256(data).hexdigest()[:12]
+        path = f"/assets/{stem}.{digest}.{suffix}" if dot else f"/assets/{name}.{digest}"
+        out[name] = (path, base_path + path, data)
+    return out
+
+
+def _digest(templates: Mapping[str, _File], assets: Mapping[str, _File], language: str, base_path: str,
+            strings: Strings) -> str:
+    digest = hashlib.sha256(repr((language, base_path, strings.all())).encode())
+    for part in (templates, assets):
+        for name in sorted(part):
+            digest.update(f"{name}\0{len(part[name].data)}\0".encode() + part[name].data)
+    return digest.hexdigest()
+
+
+def _failure(template: str, problem: Exception) -> Diagnostic:
+    """What a template's exception means, at the deepest line of a template that it passed."""
+    if isinstance(problem, TemplateSyntaxError):
+        place = Location(problem.filename or template, problem.lineno)
+        return diagnose("broken-template", place, problem.message or "")
+    if isinstance(problem, TemplateNotFound):
+        return diagnose("missing-template", Location(template), f"the theme has no template `{problem.name}`")
+    frames = [f for f in traceback.extract_tb(problem.__traceback__) if "/templates/" in f.filename.replace("\\", "/")]
+    place = Location(frames[-1].filename, frames[-1].lineno or 0) if frames else Location(template)
+    what = f"no string `{problem.args[0]}`" if isinstance(problem, KeyError) and problem.args else str(problem)
+    return diagnose("broken-template", place, what or type(problem).__name__)
