@@ -124,7 +124,10 @@ def build(folder: Path | None, output: Path | None, jobs: int | None, no_search:
     with console.Progress() as progress:
         result = pipeline.build(project, output, jobs=jobs, search=not no_search, strict=strict, drafts=drafts,
                                 clean=clean, base_url=base_url, progress=progress)
-    return _finish("build", result, worst(result.diagnostics, strict), report, verbose, begun)
+    code = _finish("build", result, worst(result.diagnostics, strict), report, verbose, begun)
+    if "files" not in result.counts:
+        _say("the site was not written; what stood in the output is as it was")
+    return code
 
 
 @commands.command(short_help="Preview the site, and show each change at once.")
