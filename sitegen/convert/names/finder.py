@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sitegen.convert.names.lexicon import Word, fold, readings
 from sitegen.convert.names.places import PLACE_PHRASES
@@ -25,7 +25,7 @@ class Token:
     text: str
     start: int
     end: int
-    word: Word
+    word: int
     link: str = ""  # "" for the first of a run, " " or " de la " …
 
 
@@ -141,7 +141,8 @@ def _tokens(text: str, capitals: bool) -> Iterator[list[Token]]:
             elif gap == "" and previous.text.endswith("."):
                 pass
             elif gap.strip() == "." and fold(previous.text) in _ABBREVIATIONS:
-                pass
+                if not previous.word & Word.TITLE and fold(previous.text) != "st":
+                    run[-1] = replace(previous, word=Word.TITLE)
             elif _PARTICLE_GAP.fullmatch(gap):
                 link = gap
             elif _NICK_OPEN.fullmatch(gap) and previous.word & Word.GIVEN and len(stripped) == len(raw):
@@ -168,11 +169,11 @@ def _tokens(text: str, capitals: bool) -> Iterator[list[Token]]:
         yield run
 
 
-def _initials(text: str) -> Word:
+def _initials(text: str) -> int:
     letters = "".join(c for c in text if c.isalpha())
     if letters.upper() in _COUNTRY_INITIALS:
         return Word.NOT_NAME
-    return Word.NUMERAL if False else Word.NONE
+    return Word.NONE
 
 
 def is_initial(token: Token) -> bool:
@@ -188,12 +189,11 @@ def is_role(word: str) -> bool:
 
 
 _BLOCK = Word.NOT_NAME | Word.ORGANISATION
-_NAMELIKE_GIVEN = Word.GIVEN
 
 
 def _plain(token: Token) -> bool:
     """An unknown word: what a foreign surname looks like."""
-    return not token.word & ~(Word.FIGURE | Word.SURNAME_WORD) and len(token.text) > 1
+    return not token.word & ~(Word.FIGURE | Word.SURNAME_WORD | Word.SURNAME) and len(token.text) > 1
 
 
 def _given(token: Token) -> bool:
@@ -271,7 +271,8 @@ class _Reader:
                 title = token
                 i += 1
                 continue
-            if word & (Word.THING_PREFIX | Word.FOREIGN_NOUN) and not (word & Word.GIVEN and title) and i + 1 < size and run[i + 1].link == " " and not self.strict:
+            prefix = word & Word.THING_PREFIX or word & Word.FOREIGN_NOUN and not word & (Word.ORGANISATION | Word.OFFICE | Word.ENGLISH)
+            if prefix and not (word & Word.GIVEN and title) and i + 1 < size and run[i + 1].link == " " and not self.strict:
                 i = self._skip_thing(run, i + 1)
                 title = None
                 continue
@@ -359,7 +360,7 @@ class _Reader:
         if word & Word.NATIONALITY and not (word & Word.GIVEN and follows):
             return i
         if word & Word.ACRONYM:
-            if not titled or carried or self.strict or len(first.text) < 4 or word & ~(Word.ACRONYM | Word.FIGURE | Word.SURNAME_WORD | Word.GIVEN):
+            if not titled or carried or self.strict or len(first.text) < 4 or word & ~(Word.ACRONYM | Word.FIGURE | Word.SURNAME_WORD | Word.GIVEN | Word.SURNAME):
                 if not (word & Word.GIVEN and len(first.text) > 3 and i + 1 < size and run[i + 1].text.isupper() and not run[i + 1].word & _BLOCK and not self.strict):
                     return i
             return self._more(run, i, i + 1)
@@ -369,7 +370,7 @@ class _Reader:
             return self._more(run, i, i + 1)
         if word & (Word.ORGANISATION | Word.THING_SUFFIX | Word.OFFICE | Word.FIRM) and not word & (Word.SURNAME_WORD | Word.FIGURE):
             return i
-        if word & Word.FOREIGN_NOUN and not titled:
+        if word & Word.FOREIGN_NOUN and not titled and not word & Word.GIVEN:
             return i
         if word & Word.PLACE and not word & Word.FIGURE:
             if titled and not word & Word.NATIONALITY and i + 1 < size and run[i + 1].link == " " and _plain(run[i + 1]):
@@ -392,7 +393,7 @@ class _Reader:
         if word & Word.NOT_NAME or len(token.text) == 1:
             return False
         if word & Word.ACRONYM:
-            return not self.strict and len(token.text) > 3 and not word & ~(Word.ACRONYM | Word.FIGURE | Word.SURNAME_WORD | Word.GIVEN)
+            return not self.strict and len(token.text) > 4 and not word & ~(Word.ACRONYM | Word.FIGURE | Word.SURNAME_WORD | Word.GIVEN | Word.SURNAME)
         if word & Word.FIGURE:
             return True
         if word & Word.SURNAME_WORD:
@@ -435,6 +436,21 @@ class _Reader:
             if token.link.strip():
                 if not self._surname(token, True, True):
                     return end
+                end += 1
+                continue
+            if (
+                end - i > 1
+                and end + 1 < size
+                and token.word & (Word.GIVEN | Word.AMBIGUOUS | Word.SURNAME | Word.NATIONALITY) == Word.GIVEN
+                and token.link == " "
+                and _given(run[i])
+                and not _given(run[end - 1])
+                and run[end + 1].link == " "
+                and not _given(run[end + 1])
+                and self._surname(run[end + 1], True, end + 2 == size)
+            ):
+                return end
+            if fold(run[end - 1].text) in PARTICLES and end - i > 1 and not token.word & Word.NOT_NAME:
                 end += 1
                 continue
             near = known and (end == i + 1 or is_initial(run[end - 1]) or bool(token.word & Word.SURNAME_WORD) and not self.strict)
@@ -487,7 +503,7 @@ class _Reader:
                 form += 3
         in_office = _IN_OFFICE.match(after)
         if in_office and single:
-            context += 1.5 if not first.word & ~(Word.FIGURE | Word.SURNAME_WORD) else 0
+            context += 1.5 if not first.word & ~(Word.FIGURE | Word.SURNAME_WORD | Word.SURNAME) else 0
         if lead == "the" and title is None and not in_office:
             context -= 4 if form < 3 or single else 2.5
         elif lead in _LOCATIVE and title is None:
@@ -496,7 +512,11 @@ class _Reader:
             context -= 0.7
         elif lead in ("by", "with", "told"):
             context += 0.4
+        if lead in _THING_NOUNS and title is None:
+            context -= 3
         verb = self._verb(after)
+        if single and _OWNED.match(after):
+            context += 1.2
         if verb in SPEECH and not (starts and first.word & Word.ENGLISH):
             context += 1.6 if self.strict else 2.2
         elif verb in ACTIONS:
@@ -511,7 +531,7 @@ class _Reader:
             context -= 4
         if self.heading and (single or form < 3):
             form, context = min(form, 0.5), min(context, 0.0)
-        if starts and first.word & Word.ENGLISH and title is None:
+        if starts and first.word & Word.ENGLISH and title is None and not (_given(first) and not single and form >= 3):
             context -= 1.5
         return form, context
 
@@ -537,6 +557,8 @@ class _Reader:
         if len(tokens) == 1:
             if first.word & Word.FIGURE:
                 return 0.5 if first.word & Word.ENGLISH else 3
+            if first.word & Word.SURNAME and not first.word & (Word.ENGLISH | Word.PLACE | Word.GIVEN):
+                return 1.2
             return 1.5 if _ARTICLE.match(first.text) or _FAMILY_PREFIX.match(first.text) else 0
         form = 0.0
         given = sum(1 for t in tokens if _given(t) and not t.word & (Word.AMBIGUOUS | Word.NATIONALITY))
@@ -560,7 +582,7 @@ class _Reader:
             form += 1
         if any(_ARTICLE.match(t.text) for t in tokens):
             form += 2
-        if last.word & Word.FIGURE:
+        if last.word & (Word.FIGURE | Word.SURNAME):
             form += 1
         return form
 
@@ -581,6 +603,16 @@ _FAMILY_PREFIX = re.compile(r"(?:[OD]['’`´]|Ma?c)[A-Z]")
 _LEADING_PARTICLE = re.compile(r"(?:^|\s)(van|van der|van den|van de|von|al|bin|ter|ten|ould)\s+$")
 _LAW = re.compile(r"\s+(?:\w+ )?(?:bill|law|act|amendment|pact|plan|initiative)\b", re.I)
 _ADDRESS = frozenset("mr mrs ms dr president minister secretary senator ambassador governor congressman representative fm pm general colonel admiral judge justice professor sir lord a/s das amb commissioner mayor chairman undersecretary cardinal archbishop bishop king queen".split())
+_THING_NOUNS = frozenset(
+    "group organization organisation party newspaper company firm daily magazine weekly journal ship vessel village town city river province district camp operation airline movement network channel website bank hotel restaurant prison region club sect "
+    "tribe island port airport program programme street neighborhood area site base agency station conglomerate subsidiary outlet broadcaster brand carrier manufacturer contractor producer film book novel song cartel gang militia faction".split()
+)
+_OWNED = re.compile(
+    r"(?:['’`´]s?|,s)\s+(?:own |recent |alleged |public |private |personal |former |late |deep |most |long-time |longtime |foreign policy )?(?:view|views|assertion|comments?|remarks?|statements?|wife|husband|son|sons|daughter|brother|sister|father|mother|proposal|request|"
+    r"reply|response|speech|claim|claims|opinion|position|visit|trip|arrest|death|murder|resignation|appointment|release|past|career|party|team|office|staff|aide|aides|advisors?|supporters|candidacy|leadership|popularity|personality|departure|return|successor|predecessor|"
+    r"deputy|brother-in-law|family|home|house|residence|lawyers?|trial|health|illness|intentions?|decision|attitude|willingness|desire|ambitions?|rivals?|critics|critique|letter|plea|answer|explanation|observation|assessment|credibility|charisma|style|lack|tenure)\b",
+    re.I,
+)
 _IN_OFFICE = re.compile(r"\s+(?:administration|government|regime|presidency|cabinet|era|team|campaign|family|visit|faction|camp)\b", re.I)
 _PRONOUN = re.compile(r"\b(?:he|his|him|she|her|himself|herself|HE|HIS|HIM|SHE|HER)\b")
 _ATTRIBUTE = re.compile(

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from enum import IntFlag
 from functools import cache, lru_cache
 from importlib.resources import files
 
 from sitegen.convert.names.given_names import AMBIGUOUS, GIVEN_NAMES
 from sitegen.convert.names.not_persons import FIRMS, FOREIGN_NOUNS, NOT_NAMES, ORGANISATION_WORDS, THING_PREFIXES, THING_SUFFIXES
 from sitegen.convert.names.places import COUNTRIES, NATIONALITIES, PLACE_PREFIXES, PLACE_SUFFIXES, PLACES
-from sitegen.convert.names.surnames import PUBLIC_FIGURES, SURNAME_WORDS
+from sitegen.convert.names.surnames import COMMON_SURNAMES, PUBLIC_FIGURES, SURNAME_WORDS
 from sitegen.convert.names.titles import OFFICE_WORDS, ROLE_NOUNS, TITLES, WEAK_TITLES
 
 
-class Word(IntFlag):
-    """The readings that a word allows; none of them means an unknown word, which a foreign surname is."""
+class Word:
+    """The readings that a word allows, as bits of an int; none of them means an unknown word, which a foreign surname is."""
 
     NONE = 0
     TITLE = 1
@@ -41,6 +40,7 @@ class Word(IntFlag):
     NUMERAL = 32768
     FIRM = 65536
     FOREIGN_NOUN = 131072
+    SURNAME = 262144
 
 
 _ENDINGS = re.compile(
@@ -92,7 +92,7 @@ def is_english(key: str) -> bool:
         return True
     if len(key) > 6 and _ENDINGS.search(key):
         return True
-    if key.endswith("ing") and (key[:-3] in words or key[:-3] + "e" in words):
+    if key.endswith("ing") and len(key) > 6 and (key[:-3] in words or key[:-3] + "e" in words):
         return True
     if key.endswith(("er", "or", "ly", "al")) and len(key) > 6 and (key[:-2] in words or key[:-1] in words or key[:-2] + "e" in words):
         return True
@@ -104,7 +104,7 @@ def is_english(key: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def readings(text: str, capitals: bool) -> Word:
+def readings(text: str, capitals: bool) -> int:
     """The readings of a word as written; ``capitals``: it stands in a text of capitals, so that its case says nothing."""
     key = fold(text)
     found = Word.NONE
@@ -112,14 +112,16 @@ def readings(text: str, capitals: bool) -> Word:
         found |= Word.TITLE
         if key in WEAK_TITLES:
             found |= Word.WEAK_TITLE
-    if key in GIVEN_NAMES or "-" in key and key.split("-")[0] in GIVEN_NAMES:
+    if key in GIVEN_NAMES or "-" in key and key.split("-")[0] in GIVEN_NAMES and text.split("-")[1][:1].isupper():
         found |= Word.GIVEN
-        if key in AMBIGUOUS or key in english_words() or len(key) < 3 and key not in ("ed", "bo", "jo", "cy"):
+        if key in AMBIGUOUS or capitals and key in english_words() or len(key) < 3 and key not in ("ed", "bo", "jo", "cy"):
             found |= Word.AMBIGUOUS
         if capitals and key in _NEVER_IN_CAPITALS:
             found = Word.NONE
     if key in PUBLIC_FIGURES:
         found |= Word.FIGURE
+    if key in COMMON_SURNAMES:
+        found |= Word.SURNAME
     if key in SURNAME_WORDS:
         found |= Word.SURNAME_WORD
     if key in PLACES or "-" in key and any(part in NATIONALITIES for part in key.split("-")):
@@ -140,7 +142,7 @@ def readings(text: str, capitals: bool) -> Word:
         found |= Word.ORGANISATION
     if key in OFFICE_WORDS:
         found |= Word.OFFICE
-    if key in THING_SUFFIXES or key in PLACE_SUFFIXES:
+    if key in THING_SUFFIXES or key in PLACE_SUFFIXES or key.endswith("s") and key[:-1] in THING_SUFFIXES:
         found |= Word.THING_SUFFIX
     if key in THING_PREFIXES or key in PLACE_PREFIXES:
         found |= Word.THING_PREFIX

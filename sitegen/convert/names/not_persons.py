@@ -50,6 +50,7 @@ FIRMS: frozenset[str] = frozenset(
     nafta cafta cafta-dr fta ftaa tifa bit mou moa sofa loa pko wmd ied ieds ngo ngos dto dtos gdp hiv aids h1n1 sars
     sedena semar sre ssp pgr cisen segob afi pfp siedo cenapi pri pan prd plataforma
     hebdo ahram masry dustour shorouk alam akhbar
+    usun usoas usnato usau unvie sce usaid usda
     alcoa citibank citigroup comex merck pfizer roche bayer basf enron halliburton bechtel textron raytheon northrop grumman goldman sachs merrill lynch lehman ibm intel cisco oracle caterpillar monsanto cargill dole chiquita nestle unilever
     al-shabab al-arabiyah al-arabiya al-ghad al-diyar al-janoub al-faqih al-youm
     """.split()

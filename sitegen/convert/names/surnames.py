@@ -46,3 +46,30 @@ SURNAME_WORDS: frozenset[str] = frozenset(
     ham mines swartz rosen bolton ford nance dorr biegun burns hadley crumpton dell welch hill jeffrey fried hillen bass pyle silver marks
     """.split()
 )
+
+#: surnames that are common where cables come from: weaker than a public figure, stronger than an unknown word
+COMMON_SURNAMES: frozenset[str] = frozenset(
+    """
+    garcia martinez rodriguez lopez gonzalez gonzales hernandez perez sanchez ramirez cruz flores gomez morales vazquez jimenez reyes diaz torres gutierrez ruiz mendoza aguilar ortiz castillo moreno romero alvarez mendez chavez rivera juarez
+    dominguez castro vargas medina munoz guzman rojas herrera aguirre suarez molina delgado rios contreras silva vega navarro campos ortega soto guerrero cardenas sandoval acosta nunez rosas leon figueroa cortez cortes montoya valdes valdez espinosa espinoza
+    pena pacheco salazar escobar velasquez velasco cabrera cordero alfaro chinchilla solis monge calderon quiros arguedas villalobos zamora zuniga araya rocha roca santos souza sousa oliveira pereira ferreira almeida costa carvalho gomes ribeiro martins
+    alves barbosa rocha dias nascimento nunes cardoso teixeira araujo machado freitas correia pinto fonseca moreira barros mendes tavares amaral rezende furtado
+    rossi russo ferrari esposito bianchi romano ricci marino greco conti mancini lombardi moretti fontana santoro martini leone longo gentile martinelli vitale ferri bianco
+    dubois durand moreau lefebvre leroy roux bertrand fournier girard bonnet lambert fontaine rousseau faure mercier boyer garnier chevalier gauthier perrin robin clement morin henry
+    mueller muller schmidt schneider fischer weber wagner becker schulz hoffmann koch bauer richter klein wolf schroeder neumann schwarz zimmermann braun hofmann hartmann krueger werner lange schmitt krause meier lehmann maier koehler herrmann walter
+    jansen janssen bakker visser smit meijer mulder bos vos peters hendriks dekker brouwer dijkstra hansen johansen olsen larsen andersen nilsen pedersen kristiansen jensen nielsen sorensen rasmussen christensen johansson andersson karlsson nilsson eriksson larsson
+    olsson persson svensson gustafsson pettersson lindberg korhonen virtanen makinen nieminen laine heikkinen jonsson gunnarsson olafsson sigurdsson magnusson gudmundsson einarsson johannsson
+    ivanov petrov sidorov smirnov kuznetsov popov vasiliev sokolov mikhailov novikov fedorov morozov volkov alekseev lebedev semenov egorov pavlov kozlov stepanov nikolaev orlov andreev makarov nikitin zakharov zaitsev kovalenko shevchenko bondarenko tkachenko kravchenko boyko
+    novak svoboda novotny dvorak cerny kowalski wisniewski wojcik kaminski lewandowski zielinski szymanski wozniak dabrowski nowak nagy kovacs toth szabo horvath varga popescu ionescu popa jovanovic petrovic nikolic markovic djordjevic stojanovic ilic stankovic pavlovic
+    horvat kovacevic babic maric dimitrov georgiev nikolov todorov papadopoulos georgiou yilmaz kaya demir celik sahin yildiz yildirim ozturk aydin ozdemir arslan dogan kilic aslan cetin kara koc kurt ozkan simsek
+    ahmed ali hassan hussein mohammed mohamed ibrahim mahmoud khalil saleh salem abdullah rahman khan malik hussain iqbal butt chaudhry qureshi sheikh siddiqui ansari mirza bhatti rana shah
+    singh kumar sharma verma gupta patel reddy rao nair menon iyer mukherjee banerjee chatterjee bhattacharya das bose ghosh sen roy dutta mishra pandey tiwari yadav jha sinha prasad mehta joshi desai patil kulkarni naidu pillai krishnan subramanian swamy bhatt kapoor khanna malhotra
+    perera fernando silva wickremesinghe bandaranaike jayawardene karki thapa koirala gurung shrestha adhikari nguyen tran pham hoang phan dang bui ngo duong wang zhang chen liu yang huang zhao zhou xu sun zhu lin guo luo zheng liang xie tang deng feng peng cheng
+    kim lee park choi jung kang cho yoon jang lim sato suzuki takahashi tanaka watanabe ito yamamoto nakamura kobayashi kato yoshida yamada sasaki matsumoto inoue kimura hayashi shimizu yamazaki mori abe ikeda hashimoto ishikawa ogawa okada hasegawa fujita
+    okafor okeke adeyemi balogun mensah owusu boateng asante diallo traore coulibaly keita camara konate ouedraogo sawadogo diop ndiaye fall sow ba diouf mbeki dlamini nkosi ndlovu moyo sibanda ncube banda phiri mwanza tembo chanda otieno odhiambo kamau njoroge mwangi wanjiru kariuki
+    tesfaye bekele haile kebede tadesse habte smith johnson williams jones davis miller wilson anderson thomas taylor moore jackson martin thompson harris clark lewis robinson walker hall allen wright hill scott adams nelson mitchell roberts campbell phillips evans edwards collins
+    stewart morris murphy rogers cook morgan peterson cooper bailey kelly howard cox richardson watson brooks bennett gray james hughes myers ross foster sullivan russell jenkins perry powell long patterson hughes washington butler simmons bryant alexander griffin hayes hamilton graham
+    wallace woods cole west jordan owens reynolds fisher ellis harrison gibson mcdonald cruz marshall ortiz gomez murray freeman webb simpson stevens tucker porter hunter hicks crawford henry boyd mason kennedy warren dixon burns gordon shaw holmes rice robertson henderson
+    cohen levy goldberg friedman katz shapiro rosenberg mizrahi peretz biton dahan levi azoulay
+    """.split()
+)

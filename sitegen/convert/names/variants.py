@@ -111,6 +111,9 @@ def join(mentions: Sequence[Mention]) -> list[Person]:
 def _again(groups: Sequence[_Group]) -> None:
     """A run of unknown words whose last word is used alone elsewhere is a person's full name and surname."""
     alone = {g.keys[0]: g for g in groups if len(g.keys) == 1}
+    for group in alone.values():
+        if len(group.mentions) > 1 and max(m.form for m in group.mentions) >= 1.2:
+            group.again = 1.2
     for group in groups:
         single = alone.get(group.keys[-1])
         if single is not None and len(group.keys) > 1 and single.evidence > -1:
