@@ -24,6 +24,8 @@ _LEVELS = {
     "TS": "TOP SECRET", "S": "SECRET", "SE": "SECRET", "C": "CONFIDENTIAL", "CO": "CONFIDENTIAL", "U": "UNCLASSIFIED",
     "UN": "UNCLASSIFIED", "LOU": "LIMITED OFFICIAL USE",
 }  # fmt: skip
+#: 10/152019, 0912/2014
+_SLASH_LOST = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])/?([0-3]\d)/?((?:19|20)\d\d)(?!\d)")
 _NO_DATE = re.compile(
     r"\b(?:N/?A|OADR|X?GDS|RDS|ADS|(?:1\.6)?X\d|EXEMPT|MR|UPON|AFTER|WHEN|UNTIL|25X\d?)|N ?/ ?A", re.IGNORECASE
 )
@@ -50,7 +52,7 @@ def parse_executive_order(text: str, year: int | None = None) -> Declassificatio
         on = parse_us_date(found[2], not_before) if found[2] else None
         downgrade = Downgrade(_LEVELS.get(level, level), on or "")
         rest = rest[: found.start()] + rest[found.end() :]
-    on = parse_us_date(rest, not_before) or ""
+    on = parse_us_date(rest, not_before) or parse_us_date(_SLASH_LOST.sub(r"\1/\2/\3", rest), not_before) or ""
     digits = bool(re.search(r"\d", _NO_DATE.sub("", rest)))
     return Declassification(on, downgrade, doubtful=not on and not downgrade and digits)
 

@@ -65,6 +65,12 @@ def take_above_label(cursor: Cursor, seen: set[str]) -> bool:
         if not rules.BODY_AT_LINE_START.match(cursor.text, body) or cursor.text[body : body + 3].strip("- ") != "":
             return False
     end = min(cursor.line_end(cursor.at), ahead[0])
+    stamp = rules.RELEASE_STAMP.match(cursor.text, cursor.at)
+    if stamp:
+        end = min(end, stamp.end())
+        cursor.mark(cursor.at, end, "release stamp")
+        cursor.at = end
+        return True
     _add_pass_line(cursor, end)
     return True
 

@@ -86,6 +86,8 @@ def _entry_like(line: str, before: str, after_blank: bool) -> bool:
         )
     if len(text) > 120:
         return False
+    if re.match(r"\((?:NOTAL|EXDIS|NODIS|LIMDIS|S|C|U|SBU)\)", text):
+        return True
     if before.rstrip(" \t\\").endswith((",", ";", "/", "&", "(")) or re.search(
         r"\b(?:AND|OF|FROM|TO|DATED)$", before.strip(), re.IGNORECASE
     ):

@@ -125,6 +125,11 @@ PAGE_NUMBER = re.compile(r"[ \t]*[A-Z][A-Z0-9 ./'-]{1,30}[ \t]+\d{8}[ \t]+\d{3}(
 PAGE_PRINT = re.compile(
     r"[ \t]*PAGE[ \t]+\d\d[ \t]+[A-Z][A-Z ]{2,20}?[ \t]*\d{5,8}(?:[ \t]+\d\d OF \d\d)?[ \t]+\d{6}Z[ \t]*"
 )
+#: the same over two lines: ``PAGE 02`` / ``RIYADH 00905 01 OF 03 060018Z``
+PAGE_ALONE = re.compile(r"[ \t]*PAGE[ \t]+\d\d[ \t]*$")
+PAGE_POST = re.compile(r"[ \t]*[A-Z][A-Z ]{2,20}?[ \t]*\d{5,8}(?:[ \t]+\d\d OF \d\d)?(?:[ \t]+\d{6}Z)?[ \t]*$")
+#: what the reviewer of a release stamped on a page
+RELEASE_STAMP = re.compile(r"[^\n]{0,40}?Declassified/Released US Department of State[^\n]*", re.IGNORECASE)
 PAGE_CLASSIFICATION = re.compile(
     r"[ \t]*(?:CONFIDENTIAL|SECRET|UNCLASSIFIED|UNCLAS|LIMITED OFFICIAL USE)(?:[ \t]+PTQ\d+)?[ \t]*$"
 )

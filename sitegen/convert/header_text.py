@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sitegen.convert import header_rules as rules
@@ -43,7 +43,7 @@ def header_text(lines: Sequence[Line], station: str) -> HeaderText:
         skip = 0
         if len(text) < 200:
             numbered = rules.PAGE_NUMBER.match(text.rstrip(" \\"))
-            if numbered or _page_classification(lines, index, limit):
+            if numbered or _page_print(lines, index, limit):
                 pages.append((index, 0, len(text)))
                 around, blanks, page = around + blanks, 0, "number" if numbered else "print"
                 continue
@@ -73,14 +73,23 @@ def header_text(lines: Sequence[Line], station: str) -> HeaderText:
     return HeaderText(MappedText.of(pieces), tuple(pages), tuple(blank_lines))
 
 
-def _page_classification(lines: Sequence[Line], index: int, limit: int) -> bool:
-    """Whether a line is the classification above the archive print's PAGE line."""
-    if index == 0 or not rules.PAGE_CLASSIFICATION.match(lines[index].text):
+def _page_print(lines: Sequence[Line], index: int, limit: int) -> bool:
+    """Whether a line belongs to the archive print's page header, but is not its PAGE line with post and number."""
+    text = lines[index].text
+    if index == 0:
         return False
-    for later in range(index + 1, min(limit, index + 5)):
-        if lines[later].text.strip():
-            return bool(rules.PAGE_PRINT.match(lines[later].text) or rules.PAGE_CLASSIFICATION.match(lines[later].text))
-    return False
+    if rules.PAGE_POST.match(text):  # below PAGE 02
+        return bool(rules.PAGE_ALONE.match(_neighbour(lines, range(index - 1, max(-1, index - 4), -1))))
+    following = _neighbour(lines, range(index + 1, min(limit, index + 5)))
+    if rules.PAGE_ALONE.match(text):
+        return bool(rules.PAGE_POST.match(following))
+    heads = (rules.PAGE_PRINT, rules.PAGE_ALONE, rules.PAGE_CLASSIFICATION)
+    return bool(rules.PAGE_CLASSIFICATION.match(text)) and any(head.match(following) for head in heads)
+
+
+def _neighbour(lines: Sequence[Line], indexes: Iterable[int]) -> str:
+    """The first of these lines that is not blank, or an empty text."""
+    return next((lines[index].text for index in indexes if lines[index].text.strip()), "")
 
 
 def _spacing(lines: Sequence[Line]) -> int:

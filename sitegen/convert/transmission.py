@@ -37,7 +37,7 @@ _TO_INSIDE = re.compile(r"\sTO\s+(?=[A-Z])|TO\s*(?=R[UH][A-Z]{2,6}\s?/)")
 _INFO = re.compile(r"^[ \t]*INFO(?:[ \t]+(?=\S)|(?=R[UH][A-Z]{2,6}/))(?!LOG-)", re.MULTILINE)
 _INFO_INSIDE = re.compile(r"(?<![A-Z])INFO\s+(?=[A-Z])|INFO\s*(?=R[UH][A-Z]{2,6}\s?/)")
 _PAGE = re.compile(r"PAGE\s+\d+\s+[A-Z]{3,}[ A-Z]*\d{4,7}(?:\s+\d\d OF \d\d)?(?:\s+\d{6}Z)?[ \t]*")
-_DISTRIBUTION = re.compile(r"(?:ACTION|INFO)?\s*[A-Z]{1,5}-\d\d(?:\s|$)")
+_DISTRIBUTION = re.compile(r"(?:ACTION|INFO|ORIGIN)?\s*[A-Z]{1,5}-\d\d(?:\s|$)")
 _COUNTER = re.compile(r"(?<!-)-{6,}[0-9A-F]{4,6}\s+\d{6}Z")
 _NOT_ADDRESSEE = re.compile(
     r"(?:\d|\W*$|BT\b|SIPDIS|NOFORN|SENSITIVE|EXDIS|NODIS|LIMDIS|E\.? ?[O0]\b|TAGS?\b|SUBJ|REF[:. ]|id:|date:|refid:"
@@ -52,7 +52,7 @@ _ADDRESSED = re.compile(
 _CONTINUITY_GLUE = re.compile(r"(?<=[A-Z])\d{4,7}\s*$|(?<=\s\d{4})\d{4,7}\s*$|(?<=\s\d{5})\d{4,6}\s*$")
 _START = re.compile(
     r"\s*(?:V?ZCZC[A-Z]{2,4}\d{3,4}|[OPRZ]{2} R[UH][A-Z]{3,6}\b|DE R[UH][A-Z]{2,6} #\d|FM (?:AM|US|SEC)[A-Z]+\b"
-    r"|(?:[OPRZ] ){1,2}\d{6}Z [A-Z]{3}\b|\d{6}Z [A-Z][A-Za-z]{2}\b|ACTION [A-Z]{1,5}-\d\d|INFO +LOG-\d\d"
+    r"|(?:[OPRZ] ){1,2}\d{6}Z [A-Z]{3}\b|\d{6}Z [A-Z][A-Za-z]{2}\b|(?:ACTION|ORIGIN) [A-Z]{1,5}-\d\d|INFO +LOG-\d\d"
     r"|PAGE 0?1\s.{0,60}?ACTION [A-Z]{1,5}-\d\d)"
 )
 _BODY_LABEL = re.compile(r"\s*[\"“]?(?:E\.? ?O\.? ?\d{5}|TAGS?:|SUBJ(?:ECT)?:|SIPDIS\b|id: )", re.IGNORECASE)
