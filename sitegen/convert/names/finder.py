@@ -373,7 +373,9 @@ class _Reader:
         if word & Word.FOREIGN_NOUN and not titled and not word & Word.GIVEN:
             return i
         if word & Word.PLACE and not word & Word.FIGURE:
-            if titled and not word & Word.NATIONALITY and i + 1 < size and run[i + 1].link == " " and _plain(run[i + 1]):
+            if word & Word.NATIONALITY and titled and not carried and i + 1 == size and _NOUN_END.match(self.text, first.end):
+                return i + 1
+            if (titled or not self.strict) and not word & Word.NATIONALITY and i + 1 < size and run[i + 1].link == " " and _plain(run[i + 1]):
                 return self._more(run, i, i + 2)
             return i
         if word & Word.ENGLISH and not word & Word.FIGURE:
@@ -395,6 +397,8 @@ class _Reader:
         if word & Word.ACRONYM:
             return not self.strict and len(token.text) > 4 and not word & ~(Word.ACRONYM | Word.FIGURE | Word.SURNAME_WORD | Word.GIVEN | Word.SURNAME)
         if word & Word.FIGURE:
+            return True
+        if word & Word.SURNAME_WORD and not word & (Word.ENGLISH | Word.PLACE | Word.TITLE):
             return True
         if word & Word.SURNAME_WORD:
             return after_given and not (self.strict and word & Word.ENGLISH and soft)
@@ -525,6 +529,8 @@ class _Reader:
             context += 1.5
         elif single and _WHO.match(after):
             context += 3 if _plain(first) else 2
+        if self.strict and single and _plain(first) and len(first.text) > 4 and after[:2] in ("'S", "’S", ",S"):
+            context += 0.8
         if _PRONOUN.search(after.split(". ")[0]):
             context += 0.7
         if _ATTRIBUTE.match(after):
@@ -613,6 +619,7 @@ _OWNED = re.compile(
     r"deputy|brother-in-law|family|home|house|residence|lawyers?|trial|health|illness|intentions?|decision|attitude|willingness|desire|ambitions?|rivals?|critics|critique|letter|plea|answer|explanation|observation|assessment|credibility|charisma|style|lack|tenure)\b",
     re.I,
 )
+_NOUN_END = re.compile(r"[,.;)]|['’]s ")
 _IN_OFFICE = re.compile(r"\s+(?:administration|government|regime|presidency|cabinet|era|team|campaign|family|visit|faction|camp)\b", re.I)
 _PRONOUN = re.compile(r"\b(?:he|his|him|she|her|himself|herself|HE|HIS|HIM|SHE|HER)\b")
 _ATTRIBUTE = re.compile(

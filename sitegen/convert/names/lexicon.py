@@ -146,7 +146,7 @@ def readings(text: str, capitals: bool) -> int:
         found |= Word.THING_SUFFIX
     if key in THING_PREFIXES or key in PLACE_PREFIXES:
         found |= Word.THING_PREFIX
-    if is_english(key) or key in ROLE_NOUNS:
+    if key in english_words() or key in ROLE_NOUNS or not found & (Word.SURNAME | Word.FIGURE | Word.GIVEN) and is_english(key):
         found |= Word.ENGLISH
     if text.isupper() and _ROMAN.match(text):
         found |= Word.NUMERAL

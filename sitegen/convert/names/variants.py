@@ -52,7 +52,7 @@ def _fits(short: tuple[str, ...], full: tuple[str, ...], slips: bool) -> bool:
         same = [_same(a, b, slips) for a, b in zip(short, full, strict=True)]
         return all(same)
     if len(short) == 1:
-        return any(_same(short[0], word, slips) for word in full)
+        return any(short[0] == word or slips and near(short[0], word) for word in full)
     at = 0
     for word in full:
         if at < len(short) and _same(short[at], word, slips):
@@ -112,7 +112,9 @@ def _again(groups: Sequence[_Group]) -> None:
     """A run of unknown words whose last word is used alone elsewhere is a person's full name and surname."""
     alone = {g.keys[0]: g for g in groups if len(g.keys) == 1}
     for group in alone.values():
-        if len(group.mentions) > 1 and max(m.form for m in group.mentions) >= 1.2:
+        if len(group.mentions) > 2 and group.evidence >= 1.5 and all(m.capitals for m in group.mentions) and max(m.context for m in group.mentions) > 1.4:
+            group.again = 1.5
+        elif len(group.mentions) > 1 and max(m.form for m in group.mentions) >= 1.2:
             group.again = 1.2
     for group in groups:
         single = alone.get(group.keys[-1])
