@@ -99,7 +99,6 @@ async function counts(answer) {
 
 async function show() {
   const mine = ++turn;
-  if (box.value.trim() !== state.query) box.value = state.query;
   clear.hidden = !state.query && FACETS.every((facet) => !state.chosen[facet].length);
   if (!engine) return;
   try {
@@ -227,7 +226,7 @@ function choice(facet, value, count, checked) {
     const kept = state.chosen[facet].filter((other) => other !== value);
     go({ ...state, chosen: { ...state.chosen, [facet]: input.checked ? [...kept, value] : kept } }, { push: true });
   });
-  return element("li", {}, element("label", { for: id }, input, " ", element("span", { class: "search-value" }, value), " ",
+  return element("li", {}, element("label", { for: id }, input, element("span", { class: "search-value" }, value), " ",
     element("span", { class: "search-count" }, count.toLocaleString(document.documentElement.lang))));
 }
 
@@ -287,13 +286,14 @@ addEventListener("popstate", () => {
   show();
 });
 
-box.value = state.query;
+if (!box.value) box.value = state.query; // who typed while this loaded keeps what was typed
 clear.hidden = true;
 say(words.loading);
 try {
   engine = await load();
-  if (engine) await show();
-  else say(words.empty);
+  if (!engine) say(words.empty);
+  else if (box.value.trim() === state.query) await show();
+  else go({ ...state, query: box.value.trim() }, { push: false }); // typed while the index was loading
 } catch (problem) {
   fail(problem);
 }
