@@ -93,7 +93,8 @@ class CableHtml:
             label = self._t("body.permalink", number=f"{block.number}{block.letter}")
             parts.append(f'<a class="number" href="#{block.anchor}" aria-label="{escape(label)}"{_IGNORE}>'
                          f"{block.number}{block.letter}.</a> ")
-            parts += [self._change(span) for span in block.number_spans if isinstance(span, Change)]
+            changes = (span for span in block.number_spans if isinstance(span, Change))
+            parts += [f"{self._change(change, with_read=False)} " for change in changes]
         if block.mark_spans:
             meaning = portion_mark(block.mark)
             title = f' title="{escape(meaning)}"' if meaning else ""
@@ -136,13 +137,13 @@ class CableHtml:
                     out.append(f"<mark>{self._spans(inner, marker)}</mark>")
         return "".join(out)
 
-    def _change(self, change: Change) -> str:
+    def _change(self, change: Change, with_read: bool = True) -> str:
         read = self._spans(change.read)
         if change.kind == "insertion":
             return f'<ins class="supplied" title="{escape(self._t("body.supplied"))}">{read}</ins>'
         words = received(change.received)
         label = escape(self._t("body.received", words=words))
-        shown = f"<ins>{read}</ins>" if change.kind == "substitution" else ""
+        shown = f"<ins>{read}</ins>" if change.kind == "substitution" and with_read else ""
         return (f'<span class="correction">{shown}<input type="checkbox" autocomplete="off" aria-label="{label}" '
                 f'title="{label}"><del{_IGNORE}>{self._spans(change.received)}</del></span>')
 

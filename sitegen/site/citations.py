@@ -14,6 +14,7 @@ from sitegen.records import dates
 from sitegen.records.cable import Cable
 from sitegen.records.identifiers import parse_id
 from sitegen.records.vocabulary.posts import post_of_station, station_of_plad
+from sitegen.site.explain import day_of
 from sitegen.site.views import Citation
 
 _MLA_MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
@@ -40,7 +41,7 @@ def citations(cable: Cable, config: Config, address: str) -> tuple[Citation, ...
     title = cable.title or cable.subject or cable.id
     parties = f"{sender(cable)} to {recipient(cable)}" if recipient(cable) else sender(cable)
     lead = f"{parties}, " if parties else ""
-    day = dates.human(cable.date.partition("T")[0] + _mark(cable.date)) if cable.date else "n.d."
+    day = dates.human(day_of(cable.date)) if cable.date else "n.d."
     telegram = f"telegram {number.number}" if number else "telegram"
     publisher = f"{config.publisher}, " if config.publisher else ""
     author = f"{sender(cable)}. " if sender(cable) else ""
@@ -53,10 +54,6 @@ def citations(cable: Cable, config: Config, address: str) -> tuple[Citation, ...
                         f"{publisher}{address.partition('://')[2]}."),
         Citation("apa", f"{author}({_apa_day(cable.date)}). {title} (Telegram {cable.id}). {config.title}. {address}"),
     )
-
-
-def _mark(edtf: str) -> str:
-    return edtf[-1] if dates.is_estimated(edtf) and "T" in edtf else ""
 
 
 def _about(edtf: str) -> str:

@@ -27,6 +27,12 @@ def when(edtf: str, language: str) -> When | None:
     return When(dates.human(edtf, months, form), machine, edtf, dates.is_estimated(edtf))
 
 
+def day_of(edtf: str) -> str:
+    """A date without its time of day."""
+    day, _, clock = edtf.partition("T")
+    return day + (clock[-1] if clock and dates.is_estimated(edtf) else "")
+
+
 def month_name(number: int, language: str) -> str:
     """The name of a month (1 to 12), as it begins a line."""
     name = _FORMS.get(language, _FORMS["en"])[0][number - 1]

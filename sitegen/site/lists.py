@@ -13,6 +13,7 @@ from sitegen.site.topics import TopicRecord
 from sitegen.site.views import Bar, Chart, Counted, Head, Link, Pager, Row, SiteInfo
 
 _T = TypeVar("_T")
+_LOWEST_TOP = 2  # cables: a lone cable does not fill a chart
 _LABELS = 12  # of the bars of a chart; more would run into one another on a phone
 
 
@@ -45,7 +46,7 @@ def row(site: Site, cable_id: str) -> Row:
     """A cable as an entry of a list."""
     cable = site.cable(cable_id)
     return Row(site.urls.link(site.urls.cable(cable)), cable.id, cable.title or cable.subject or cable.id,
-               explain.when(cable.date, site.config.language), cable.classification, cable.origin)
+               explain.when(explain.day_of(cable.date), site.config.language), cable.classification, cable.origin)
 
 
 def rows(site: Site, ids: Iterable[str]) -> tuple[Row, ...]:
@@ -78,8 +79,12 @@ def counted_topic(site: Site, topic: TopicRecord) -> Counted:
 
 
 def counted_person(site: Site, person: PersonRecord, name: str = "") -> Counted:
-    """A person as a link that says ``name`` (their own name unless given)."""
-    return Counted(name or person.name, site.urls.link(urls.person(person.slug)), len(person.namings))
+    """A person as a link that says ``name`` (their own name unless given).
+
+    The note of one who is known by a surname alone is the cable that it stands in: others may bear it.
+    """
+    note = person.namings[0].cable if len(person.name.split()) == 1 and len(person.namings) == 1 else ""
+    return Counted(name or person.name, site.urls.link(urls.person(person.slug)), len(person.namings), note)
 
 
 def most_frequent(entries: Iterable[Counted], number: int) -> tuple[Counted, ...]:
@@ -89,8 +94,8 @@ def most_frequent(entries: Iterable[Counted], number: int) -> tuple[Counted, ...
 
 def chart(title: str, bars: Sequence[tuple[str, str, str, int]], highest: int = 0, align: str = "middle") -> Chart:
     """A chart of (label, name, link, count); ``highest`` makes the bars of several charts comparable."""
-    top = max([highest, *(count for *_, count in bars)], default=0)
-    return Chart(title, tuple(Bar(label, name, url if count else "", count, round(100 * count / top, 1) if top else 0.0)
+    top = max(highest, *(count for *_, count in bars), _LOWEST_TOP) if bars else 0
+    return Chart(title, tuple(Bar(label, name, url if count else "", count, round(100 * count / top, 1))
                               for label, name, url, count in bars), top, align)
 
 

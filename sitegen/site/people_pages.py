@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sitegen.records.blocks import parse
 from sitegen.site import explain, urls
 from sitegen.site.lists import counted_person, head, most_frequent, page_of, row, site_info
@@ -79,5 +81,5 @@ def _named_with(site: Site, record: PersonRecord) -> tuple[Counted, ...]:
         for other in site.people_of[naming.cable]:
             if other is not record:
                 shared[other] = shared.get(other, 0) + 1
-    found = (Counted(other.name, site.urls.link(urls.person(other.slug)), count) for other, count in shared.items())
+    found = (replace(counted_person(site, other), count=count) for other, count in shared.items())
     return most_frequent(found, 12)
