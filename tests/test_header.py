@@ -375,11 +375,11 @@ def test_every_word_is_in_a_span_or_in_the_body(text: str):
 @pytest.mark.parametrize("piece", ["-", "- ", "S ", "UNCLAS", "REF: A. STATE 1 ", "1.4 (b) ", "and ", "(", "E.O. 12958: ", "R e a s o n "])
 @pytest.mark.parametrize("head", [HEAD, HEAD + "SUBJECT: X\nREF: ", HEAD + "SUBJECT: X\nClassified By: "])
 def test_time_does_not_grow_with_a_long_line(head: str, piece: str):
-    text = lines(head + piece * (2_000_000 // len(piece)))
-    begun = time.perf_counter()
+    text = lines(head + piece * (1_000_000 // len(piece)))
+    begun = time.process_time()
     parse_header(text, 2009)
     find_class_line(text[-1])
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 3
 
 
 def test_classified_by_a_guide_09ISLAMABAD2185():
@@ -391,3 +391,27 @@ def test_classified_by_that_is_cut_off_05ROME3081():
     found = read(HEAD + "SUBJECT: X\n\nClassified By: Ambassador Ronald Spogli f...\n\nText")
     assert found.classified_by == "Ambassador Ronald Spogli f"
     assert [d.code for d in found.doubts] == ["doubtful-field"]
+
+
+@pytest.mark.parametrize(
+    ("text", "captions", "pass_lines"),
+    [
+        ("USDOC FOR 4322/ITA/MAC/OLAC SIPDIS", ("SIPDIS",), ("USDOC FOR 4322/ITA/MAC/OLAC",)),
+        ("SIPDIS\n\nDeclassified/Released US Department of State EO Systematic Review 05 JUL 2006", ("SIPDIS",), ()),
+        ("SENSITIVE BUT UNCLASSIFIED", ("SENSITIVE BUT UNCLASSIFIED",), ()),
+    ],
+    ids=["08BUENOSAIRES879", "75TEHRAN2069", "as a caption"],
+)
+def test_what_stands_above_the_labels(text: str, captions: tuple[str, ...], pass_lines: tuple[str, ...]):
+    found = read(f"UNCLAS BUENOS AIRES 000879\n{text}\nE.O. 12958: N/A\nTAGS: PREL\nSUBJECT: X")
+    assert (found.captions, found.pass_lines) == (captions, pass_lines)
+
+
+def test_page_header_over_two_lines_79STATE297216():
+    text = HEAD + "SUBJ: X\nREF: A. STATE 295719, C. PRAGUE 3981\n(NOTAL), D. BELGRADE 8385\nCONFIDENTIAL\nCONFIDENTIAL\nPAGE 02\nSTATE 297216\n1. (C) Text"
+    assert read(text, 1979).references == ("79STATE295719", "79PRAGUE3981", "79BELGRADE8385")
+    assert body(text) == "1. (C) Text"
+
+
+def test_declassification_date_without_its_stroke():
+    assert read("S E C R E T AMMAN 003245\nE.O. 12958: DECL: 10/152019\nTAGS: PREL").declassify_on == "2019-10-15"

@@ -258,6 +258,7 @@ def test_misspelt_precedences(word: str, meant: str):
 
 @pytest.mark.parametrize("piece", ["-", "RU", "RUEHAB/AMEMBASSY X ", "PRIORITY ", "S E C R E T ", "XMT ", "9", "\n-"])
 def test_time_does_not_grow_with_a_long_line(piece: str):
-    begun = time.perf_counter()
-    parse_transmission(lines("FM AMEMBASSY X\nTO RUEHC/SECSTATE WASHDC\nINFO " + piece * (2_000_000 // len(piece))))
-    assert time.perf_counter() - begun < 5
+    text = lines("FM AMEMBASSY X\nTO RUEHC/SECSTATE WASHDC\nINFO " + piece * (1_000_000 // len(piece)))
+    begun = time.process_time()
+    parse_transmission(text)
+    assert time.process_time() - begun < 3

@@ -21,6 +21,8 @@ def take_caption(cursor: Cursor, strict: bool) -> bool:
     if found and strict and not all_captions(cursor.text[cursor.at : cursor.line_end(cursor.at)]):
         return False
     word = re.sub(r"\s+", " ", found["word"].upper()) if found else ""
+    if strict and " BUT " in word:  # below the subject it is a line of the text
+        return False
     end = found.end() if found else cursor.at
     misspelt = rules.MISSPELT_CAPTION.match(cursor.text, cursor.at) if not found and not strict else None
     if misspelt:
@@ -65,6 +67,9 @@ def take_above_label(cursor: Cursor, seen: set[str]) -> bool:
         if not rules.BODY_AT_LINE_START.match(cursor.text, body) or cursor.text[body : body + 3].strip("- ") != "":
             return False
     end = min(cursor.line_end(cursor.at), ahead[0])
+    caption = rules.CAPTION_INSIDE.search(cursor.text, cursor.at + 1, end)
+    if caption:  # one line: USDOC FOR 4322 SIPDIS
+        end = caption.start()
     stamp = rules.RELEASE_STAMP.match(cursor.text, cursor.at)
     if stamp:
         end = min(end, stamp.end())

@@ -91,6 +91,7 @@ BODY_INSIDE = re.compile(
 _CAPTION_WORDS = (
     *(CAPTIONS.keys() - {"BU", "CODEL", "MED", "ONLY", "TM"}),
     *("STATE ONLY", "EYES ONLY", "LIMITED OFFICIAL USE", "FOR OFFICIAL USE ONLY", "NO DISTRIBUTION"),
+    "SENSITIVE BUT UNCLASSIFIED",
 )
 CAPTION = re.compile(
     r"[ \t,;/*_\"]*(?P<word>"
@@ -98,6 +99,10 @@ CAPTION = re.compile(
     + r")"
     r"(?:(?=$|[ \t,;/.*_\"\\)\n])|(?=E\.? ?O\.? ?\d)|(?<=SIPDIS)(?=[A-Z]))[ \t,;/.*_\"\\]*",
     re.IGNORECASE,
+)
+#: captions that are no words of pass lines, so that one inside a pass line ends it
+CAPTION_INSIDE = re.compile(
+    r"(?<=[\s,.])(?:SIPDIS|NOFORN|EXDIS|NODIS|LIMDIS|STADIS)\b|(?<=\s)SENSITIVE(?=[ \t]*$)", re.MULTILINE
 )
 #: captions so common that a word one or two letters away from them, standing as a caption, is one
 COMMON_CAPTIONS = {"SIPDIS": 1, "NOFORN": 1, "SENSITIVE": 2, "EXDIS": 1, "NODIS": 1, "LIMDIS": 1}
