@@ -75,7 +75,8 @@ def serve(
     def changed(paths: Sequence[Path]) -> None:
         begun = time.monotonic()
         snapshot = session.reload()
-        names = ", ".join(shown(path, project.root) for path in paths[:3]) + (" …" if len(paths) > 3 else "")
+        named = [path for path in paths if path.suffix] or paths  # not the passing files of an editor
+        names = ", ".join(shown(path, project.root) for path in named[:3]) + (" …" if len(named) > 3 else "")
         console.print_diagnostics([d for d in snapshot.diagnostics if d.severity is Severity.ERROR], verbose=False)
         click.echo(f"{console.plain(names)}: shown after {time.monotonic() - begun:.1f} s")
 

@@ -286,6 +286,12 @@ addEventListener("popstate", () => {
   show();
 });
 
+// Where filters stand above the results, they are closed at first, and where they stand beside them always open.
+const wide = matchMedia("(min-width: 54rem)");
+const unfold = () => { filters.closest("details").open = wide.matches; };
+wide.addEventListener("change", unfold);
+unfold();
+
 if (!box.value) box.value = state.query; // who typed while this loaded keeps what was typed
 clear.hidden = true;
 say(words.loading);
