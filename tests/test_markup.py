@@ -152,6 +152,15 @@ def test_portion_marks(paragraph, mark):
     assert markup.plain(block.spans).startswith("Text" if mark else "(")
 
 
+@pytest.mark.parametrize(("paragraph", "letter", "mark", "text"), [
+    ("(S/NF) Table I: Killings {#u1}", "", "S/NF", "Table I: Killings"), ("(C) Comment", "", "C", "Comment"),
+    ("(c) third", "c", "", "(c) third"), ("A. (C) first", "a", "", "A. (C) first"), ("(See above) x", "", "", "(See above) x"),
+])
+def test_marks_and_letters_of_paragraphs_without_a_number(paragraph, letter, mark, text):
+    (block,) = parse(paragraph)
+    assert (block.letter, block.mark, markup.plain(block.spans)) == (letter, mark, text)
+
+
 def test_numbers_keep_their_anchors_whatever_an_editor_writes():
     blocks = parse("Mine. {#p2}\n\n¶2. Theirs.\n\n¶2. Again.\n\nTwice. {#u1}\n\nTwice. {#u1}\n\n## H\n\n## H")
     assert [block.anchor for block in blocks] == ["p2-3", "p2", "p2-2", "u1", "u1-2", "h-h", "h-h-2"]

@@ -65,7 +65,9 @@ _LEAD = re.compile(
     r"(?P<number>[ \t]*¶[ \t]?(?P<digits>\d{1,4})(?!\d)(?P<own_letter>[a-z](?=\.))?[ \t]*\.?)"
     r"(?:\s*(?P<mark>\((?P<inner>[A-Za-z][^()\n]{0,60})\)))?"
 )
-_LETTER = re.compile(r"[ \t]*(?:\((?P<bracketed>[A-Za-z])\)|(?P<plain>[A-Za-z])[.)])(?=\s)")
+#: `a.`, `a)`, `A.`, `(a)`; a capital in brackets is a portion mark
+_LETTER = re.compile(r"[ \t]*(?:\((?P<bracketed>[a-z])\)|(?P<plain>[A-Za-z])[.)])(?=\s)")
+_MARK = re.compile(r"\((?P<inner>[A-Z][^()\n]{0,60})\)(?=\s)")
 _ANCHOR_LINE = re.compile(r"^[ \t]*\{#(?P<anchor>[A-Za-z][\w-]*)\}[ \t]*$")
 _BLANK = re.compile(r"^[ \t]*$")
 _SLUG_GAP = re.compile(r"[^a-z0-9]+")
@@ -193,11 +195,16 @@ def _paragraph(anchor: str, spans: tuple[Span, ...]) -> Paragraph:
     start = plain(spans[:8])[:80]
     lead = _LEAD.match(start)
     if lead is None:
-        letter = _LETTER.match(start)
-        return Paragraph(anchor, spans, letter=(letter["bracketed"] or letter["plain"]).lower() if letter else "")
+        if (letter := _LETTER.match(start)) is not None:
+            return Paragraph(anchor, spans, letter=(letter["bracketed"] or letter["plain"]).lower())
+        mark = _MARK.match(start)
+        if mark is None or parse_mark(mark["inner"]) is None:
+            return Paragraph(anchor, spans)
+        mark_spans, rest = _cut(spans, mark.end())
+        return Paragraph(anchor, _strip(rest), mark=mark["inner"], mark_spans=mark_spans)
     marked = lead["inner"] is not None and parse_mark(lead["inner"]) is not None
     number_spans, rest = _cut(spans, lead.end("number"))
-    mark_spans: tuple[Span, ...] = ()
+    mark_spans = ()
     if marked:
         taken = len(plain(number_spans))
         mark_spans, rest = _cut(rest, lead.end("mark") - taken)

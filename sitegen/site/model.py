@@ -6,6 +6,7 @@ a document: what it keeps back is in no list, count, index or link.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,10 @@ from sitegen.site.places import PlaceRecord, find_places
 from sitegen.site.plain import PlainPage
 from sitegen.site.topics import TopicRecord, find_topics
 from sitegen.site.urls import Urls
+
+
+#: another id of a cable, damaged perhaps; or a path whose parts begin with no full stop
+_ALIAS = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]*|/(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/?)+")
 
 
 class Sources(Protocol):
@@ -155,6 +160,10 @@ def _redirects(documents: Sequence[Document], urls: Urls, found: list[Diagnostic
     redirects: dict[str, str] = {}
     for document in documents:
         for alias in document.cable.aliases:
+            if not _ALIAS.fullmatch(alias):
+                found.append(diagnose("bad-value", Location(document.path), f"the alias `{alias[:80]}` is no id and no path",
+                                      "write an id such as 09MEXICO00283, or a path such as /old/283.html"))
+                continue
             path = alias if alias.startswith("/") else urls.alias(document.cable, alias)
             target = urls.cable(document.cable)
             if path == target:

@@ -17,8 +17,7 @@ from sitegen.records.cable import Cable
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
 #: letters that no decomposition turns into ASCII
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
-#: signs that no id has: one must not reach outside its folder
-_NO_ID = re.compile(r"[^A-Za-z0-9._-]+|^\.+")
+_NO_ID = re.compile(r"[^A-Za-z0-9._-]+")
 _SAFE = "/~:@!$'()*,;=-._"
 
 
