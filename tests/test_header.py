@@ -415,3 +415,14 @@ def test_page_header_over_two_lines_79STATE297216():
 
 def test_declassification_date_without_its_stroke():
     assert read("S E C R E T AMMAN 003245\nE.O. 12958: DECL: 10/152019\nTAGS: PREL").declassify_on == "2019-10-15"
+
+
+def test_second_copy_of_a_cut_head_05ROME3081():
+    text = (
+        HEAD + "SUBJECT: THE AMBASSADOR'S COURTESY CALL \nON PERA \n \nClassified By: Ambassador Ronald Spogli f...\n\n"
+        "SUBJECT: THE AMBASSADOR'S COURTESY CALL \nON PERA \n \nClassified By: Ambassador Ronald Spogli for reasons 1.4 (b) and (d). \n \n¶1. (C) Text"
+    )
+    found = read(text)
+    assert (found.subject, found.classified_by, found.reasons) == ("THE AMBASSADOR'S COURTESY CALL ON PERA", "Ambassador Ronald Spogli", B_D)
+    assert body(text) == "¶1. (C) Text"
+    assert found.doubts == ()

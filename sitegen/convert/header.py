@@ -103,6 +103,7 @@ def _read(cursor: Cursor, class_line: ClassLine | None) -> None:
         cursor.skip_space()
         if cursor.at >= len(cursor.text):
             return
+        _forget_what_was_cut(cursor, seen)
         label = _label_here(cursor, seen)
         if label:
             start, value, name, _ = label
@@ -117,6 +118,24 @@ def _read(cursor: Cursor, class_line: ClassLine | None) -> None:
             or take_pass_line(cursor, seen)
         ):
             return
+
+
+def _forget_what_was_cut(cursor: Cursor, seen: set[str]) -> None:
+    """Lets the second copy of a header's end be read where the first was cut with "..." (05ROME3081)."""
+    if "subject" not in seen or not cursor.text[: cursor.at].rstrip(" \t\n\\").endswith("..."):
+        return
+    label = cursor.next_label(cursor.at - cursor.indent(), frozenset({"subject"}))
+    if not label or label[0] > cursor.at or not label[3]:
+        return
+    again = re.sub(r"\W+", " ", cursor.text[label[1] : label[1] + 60]).strip().upper()
+    before = re.sub(r"\W+", " ", cursor.draft.subject or "").strip().upper()
+    if not before or again[:20] != before[: min(20, len(again))]:
+        return
+    draft = cursor.draft
+    first = next((start for start, _, role in draft.marks if role == "subject"), 0)
+    draft.doubts = [doubt for doubt in draft.doubts if doubt[2] < first]
+    draft.subject, draft.reference, draft.classified_by, draft.reasons = None, "", "", ()
+    seen -= {"subject", "reference", "classified by"}
 
 
 def _label_here(cursor: Cursor, seen: set[str]) -> Label | None:
