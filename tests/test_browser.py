@@ -108,8 +108,9 @@ def test_a_page_is_accessible(address: str, scheme: str, page: Any, served: str)
 
 def test_a_link_to_a_paragraph_leads_to_it(page: Any, served: str) -> None:
     page.goto(f"{served}/cables/09MEXICO3634/#p11")
-    top = page.evaluate("document.getElementById('p11').getBoundingClientRect().top")
-    assert 0 <= top < 900
+    page.wait_for_function(
+        "(top => 0 <= top && top < innerHeight)(document.getElementById('p11').getBoundingClientRect().top)", timeout=5000
+    )
 
 
 def test_a_correction_can_be_opened(page: Any, served: str) -> None:
