@@ -1,16 +1,14 @@
 """The pipeline, readable top to bottom, and the only module that knows the cache.
 
-A stage returns its diagnostics beside its value, and the build goes on; only what ``FATAL`` lists stops it before
-anything of the last good site is touched.
+A stage returns its diagnostics beside its value, and the build goes on; only what report.py lists as fatal stops it,
+before anything of the last good site is touched.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -22,64 +20,23 @@ import msgspec
 from sitegen import __version__, conversion
 from sitegen.cache import Cache, code_digest, key
 from sitegen.checks import external, links, permalinks
-from sitegen.config import Config, Project
-from sitegen.diagnostics import Diagnostic, Location, Severity, diagnose, with_severities
-from sitegen.files import MANIFEST, digest, locked, read_text, reason, shown, walk, write_atomic
+from sitegen.config import Project
+from sitegen.diagnostics import Diagnostic, Location, Severity, diagnose
+from sitegen.files import MANIFEST, locked, read_text, reason, shown, walk, write_atomic
 from sitegen.output import plan, search
 from sitegen.output.produce import Made, ThemeChanged, load_theme, make, make_all
 from sitegen.output.sources import RawSources
-from sitegen.output.writer import Artifact, Writer, listing, may_write
+from sitegen.output.writer import Artifact, Writer, is_intact, may_write
 from sitegen.records.document import read_document
 from sitegen.render.theme import Theme
+from sitegen.report import Progress, Report, Run
 from sitegen.site.content import LOCK, Content, Reading, read_content
 from sitegen.site.model import Site, assemble
 
-Progress = Callable[[str, int, int], None]
-#: errors after which nothing is published: the site as a whole would be wrong
-FATAL = frozenset({
-    "bad-config", "missing-template", "broken-template", "missing-asset", "unwritable-output", "search-failed",
-    "permalink-gone", "withheld-found", "withheld-missing", "interrupted",
-})
 GENERATOR = f"sitegen {__version__}"
 # The code and the libraries that decide what a site's files hold.
 _CODE = ("sitegen",)
 _LIBRARIES = ("jinja2", "markdown-it-py", "mdit-py-plugins", "babel", "edtf", "pagefind-bin", "pyyaml")
-
-
-@dataclass
-class Report:
-    """What a run did: counts by name, seconds by stage, and all that was found wrong."""
-
-    counts: dict[str, int] = field(default_factory=dict)
-    timings: dict[str, float] = field(default_factory=dict)
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-
-
-class Run:
-    """Collects what the stages of one run find, and how long they take."""
-
-    def __init__(self, config: Config, progress: Progress | None = None) -> None:
-        self.report = Report()
-        self.progress = progress or (lambda stage, done, total: None)
-        self._severities = config.diagnostics
-
-    def add(self, found: Iterable[Diagnostic]) -> None:
-        """Take up diagnostics, with the severities that site.yaml gives them."""
-        self.report.diagnostics += with_severities(found, self._severities)
-
-    @property
-    def failed(self) -> bool:
-        """Whether the site as a whole must not be published."""
-        return any(d.code in FATAL and d.severity is Severity.ERROR for d in self.report.diagnostics)
-
-    @contextlib.contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Time a stage."""
-        begun = time.monotonic()
-        try:
-            yield
-        finally:
-            self.report.timings[name] = self.report.timings.get(name, 0.0) + time.monotonic() - begun
 
 
 def build(
@@ -88,11 +45,11 @@ def build(
 ) -> Report:
     """Convert what is new, then write the site into ``output`` (default: public/ of the project).
 
-    Errors in single documents leave them out; an error of ``FATAL`` leaves the output as it was. ``strict`` changes the
+    Errors in single documents leave them out; a fatal one leaves the output as it was. ``strict`` changes the
     exit code alone, which is the caller's.
     """
     project = _at(project, base_url)
-    run, target = Run(project.config, progress), (output or project.output).absolute()
+    run, target = Run(project.config.diagnostics, progress), (output or project.output).absolute()
     run.add(may_write(target, project.root, project.output))
     if run.failed:
         return run.report
@@ -146,7 +103,7 @@ class Loaded:
 
 def load(project: Project, *, drafts: bool, progress: Progress | None = None) -> Loaded:
     """Convert what is new, then read and assemble a project, and write nothing of the site."""
-    run = Run(project.config, progress)
+    run = Run(project.config.diagnostics, progress)
     site, theme = None, _theme(run, project)
     with _work(run, project, project.cache) as cache:
         if cache is not None:
@@ -161,7 +118,7 @@ def check(
     project: Project, *, external: bool = False, jobs: int | None = None, progress: Progress | None = None
 ) -> Report:
     """Find everything that can be wrong, without writing the site; ``external`` fetches links to other sites too."""
-    run = Run(project.config, progress)
+    run = Run(project.config.diagnostics, progress)
     with _work(run, project, project.cache / "check") as cache:
         if cache is not None:
             _check_all(run, project, cache, jobs or os.cpu_count() or 1, external)
@@ -195,7 +152,7 @@ def record_permalinks(project: Project) -> Report:
 
     Nothing is recorded when something is wrong, a recorded permalink gone among it.
     """
-    run = Run(project.config)
+    run = Run(project.config.diagnostics)
     with _work(run, project, project.cache / "check") as cache:
         if cache is not None:
             pages = _check_all(run, project, cache, os.cpu_count() or 1, external_too=False)
@@ -226,10 +183,10 @@ def convert_sources(
 ) -> ConvertReport:
     """Turn raw documents into pages: those of content/sources/, or ``files`` with them.
 
-    ``to``: write the pages flat into that folder instead, by ``files`` (or the project's sources) alone. ``diff``: write
-    nothing, but tell what a new conversion would change in pages that a person edited.
+    ``to``: write the pages flat into that folder instead, by ``files`` (or the project's sources) alone. ``diff``:
+    write nothing, but tell what a new conversion would change in pages that a person edited.
     """
-    run, workers = Run(project.config if project else Config("", ""), progress), jobs or os.cpu_count() or 1
+    run, workers = Run(project.config.diagnostics if project else {}, progress), jobs or os.cpu_count() or 1
     root = project.root if project else Path.cwd()
     target = Path(os.path.abspath(to)) if to else root / "content" / "cables"
     out = ConvertReport()
@@ -364,36 +321,40 @@ def _stage_others(run: Run, writer: Writer, site: Site, theme: Theme, project: P
 
 def _stage_search(run: Run, writer: Writer, site: Site, cache: Cache, work: Path) -> list[str]:
     """Index the cable pages, sections that did not change from the cache; gives the sections' folders."""
+    kept = _KeptBundles(cache)
+    pages = [search.SearchPage(path, writer.digests[path], month)
+             for path, month in plan.months(site).items() if path in writer.digests]
+    made: list[search.Section] = []
     with run.stage("search"):
-        binary, found = search.executable()
-        run.add(found)
-        if binary is None:
-            return []
-        settings = site.config
-        code = code_digest(("sitegen.output.search", "sitegen.output.pagefind_files"), ("pagefind-bin",))
-        pages = [search.SearchPage(path, writer.digests[path], month)
-                 for path, month in plan.months(site).items() if path in writer.digests]
-        made = search.sections(pages, settings.search.section_size)
-        keys: list[str] = []
-        for number, section in enumerate(made, 1):
-            keys.append(key(code, settings.documents_language, section.name,
-                            *(part for page in section.pages for part in (page.path, page.digest))))
-            held = cache.get("search", keys[-1])
-            if held is not None:
-                bundle = msgspec.msgpack.decode(held, type=dict[str, bytes])
-            else:
-                bundle, found = search.index_section(binary, section, writer.place, settings.documents_language, work)
-                run.add(found)
-                if found:
-                    return []
-                cache.put("search", keys[-1], msgspec.msgpack.encode(bundle))
+        for section, bundle, found in search.index_pages(pages, site.config, writer.place, work, kept):
+            run.add(found)
+            if found:
+                return []
+            made.append(section)
             for path, data in bundle.items():
                 run.add(writer.stage(Artifact(path, data, "the search index")))
-            run.progress("search", number, len(made))
-        cache.keep_only("search", keys)
+            run.progress("search", sum(len(section.pages) for section in made), len(pages))
         run.add(writer.stage(Artifact(search.SECTIONS, search.sections_file(made), "the search index")))
-        run.report.counts["indexed"] = len(pages)
-        return [section.name for section in made]
+        cache.keep_only("search", kept.keys)
+    run.report.counts["indexed"] = len(pages)
+    return [section.name for section in made]
+
+
+class _KeptBundles:
+    """The bundles of sections that the cache holds."""
+
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
+        self._code = code_digest(("sitegen.output.search", "sitegen.output.pagefind_files"), ("pagefind-bin",))
+        self.keys: list[str] = []
+
+    def get(self, section: str) -> dict[str, bytes] | None:
+        self.keys.append(key(self._code, section))
+        held = self._cache.get("search", self.keys[-1])
+        return None if held is None else msgspec.msgpack.decode(held, type=dict[str, bytes])
+
+    def put(self, section: str, bundle: dict[str, bytes]) -> None:
+        self._cache.put("search", key(self._code, section), msgspec.msgpack.encode(bundle))
 
 
 # --- checking -----------------------------------------------------------------------------------------------------
@@ -427,16 +388,7 @@ def _still_there(run: Run, cache: Cache, state: str, target: Path) -> bool:
         return False
     last = msgspec.msgpack.decode(held, type=_Last)
     with run.stage("compare"):
-        try:
-            data = (target / MANIFEST).read_bytes()
-            if digest(data) != last.manifest:
-                return False
-            files = json.loads(data)["files"]
-            if set(listing(target)) != {*files, MANIFEST}:
-                return False
-            if any(digest((target / path).read_bytes()) != files[path] for path in files):
-                return False
-        except OSError:
+        if not is_intact(target, last.manifest):
             return False
     run.report.diagnostics += last.diagnostics
     run.report.counts |= last.counts | {"written": 0, "removed": 0}
@@ -444,7 +396,9 @@ def _still_there(run: Run, cache: Cache, state: str, target: Path) -> bool:
 
 
 def _remember(run: Run, cache: Cache, state: str, writer: Writer, found: list[Diagnostic]) -> None:
-    last = _Last(writer.digests[MANIFEST], run.report.counts, found)
+    counts = {name: number for name, number in run.report.counts.items()
+              if name in ("cables", "pages", "files", "indexed")}
+    last = _Last(writer.digests[MANIFEST], counts, found)
     cache.put("build", state, msgspec.msgpack.encode(last))
     cache.keep_only("build", [state])
 

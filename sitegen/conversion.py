@@ -7,7 +7,7 @@ them together. A page that a person edited is never overwritten, and a page whos
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,12 +19,12 @@ from sitegen.convert.run import DocumentResult, Page, assemble, convert_document
 from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.files import read_bytes, read_text, reason, shown, walk, write_atomic
 from sitegen.records.document import is_edited
+from sitegen.report import Progress
 
 #: bytes; a document is a cable or a page of some, and nothing of this size has ever been one
 LARGEST = 64 * 1024 * 1024
 _SMALL_JOB = 400_000  # bytes in all; less than this is read sooner than a process starts
 
-Progress = Callable[[str, int, int], None]
 
 
 class Store(Protocol):

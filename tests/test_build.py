@@ -17,12 +17,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sitegen import build as pipeline
-from sitegen.build import Report, build, check, record_permalinks
+from sitegen.build import build, check, record_permalinks
 from sitegen.cache import Cache
 from sitegen.config import Project, open_project
 from sitegen.diagnostics import Severity
 from sitegen.output import produce
 from sitegen.output.writer import Writer
+from sitegen.report import Report
 from sitegen.site.views import TEMPLATES
 
 PAGE = """<!doctype html><html lang="en"><head><title>{{ page.head.title }}</title></head><body>%s</body></html>"""

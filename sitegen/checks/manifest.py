@@ -6,15 +6,15 @@ import json
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from http.client import HTTPException
 from pathlib import Path
 from urllib.parse import quote
 
 from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.files import MANIFEST, OutsideError, digest, join, walk
+from sitegen.report import Report
 
 # What hosts keep for themselves: they are read when a site is published and cannot be fetched.
 _OF_THE_HOST = {"_headers", "_redirects", ".htaccess", ".nojekyll"}
@@ -22,16 +22,7 @@ _SECONDS = 30
 _AT_ONCE = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """What comparing a site with its manifest found."""
-
-    counts: Mapping[str, int]
-    diagnostics: list[Diagnostic]
-    timings: Mapping[str, float] = field(default_factory=dict)
-
-
-def verify(target: str) -> Verification:
+def verify(target: str) -> Report:
     """Compare the folder or the published site ``target`` (a path, or an address with http:// or https://)."""
     begun = time.monotonic()
     if target.startswith(("http://", "https://")):
@@ -45,7 +36,7 @@ def verify(target: str) -> Verification:
         listed = {path.relative_to(folder).as_posix() for path in walk(folder)} if folder.is_dir() else set()
     files, found = _manifest(read, place)
     if files is None:
-        return Verification({"files": 0}, found)
+        return Report({"files": 0}, {}, found)
     wanted = sorted(path for path in files if listed is not None or path not in _OF_THE_HOST)
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         for path, wrong in zip(wanted, pool.map(lambda path: _compare(read, path, files[path]), wanted), strict=True):
@@ -53,7 +44,7 @@ def verify(target: str) -> Verification:
                 found.append(diagnose("manifest-mismatch", Location(f"{place}/{path}"), wrong))
     for path in sorted((listed or set()) - files.keys() - {MANIFEST}):
         found.append(diagnose("manifest-mismatch", Location(f"{place}/{path}"), "is not in the manifest"))
-    return Verification({"files": len(wanted)}, found, {"verify": time.monotonic() - begun})
+    return Report({"files": len(wanted)}, {"verify": time.monotonic() - begun}, found)
 
 
 def _manifest(read: Callable[[str], bytes], place: str) -> tuple[dict[str, str] | None, list[Diagnostic]]:

@@ -12,13 +12,16 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import pagefind_bin
 
+from sitegen.config import Config
 from sitegen.diagnostics import Diagnostic, Location, diagnose
+from sitegen.files import digest
 from sitegen.output.pagefind_files import IndexFormatError, make_reproducible
 
 #: where the bundles stand in the site, and the list of them that search.js reads
@@ -96,6 +99,39 @@ def executable() -> tuple[Path | None, list[Diagnostic]]:
     except FileNotFoundError:
         return None, [failed("Pagefind's binary is missing",
                               "install pagefind-bin again, or build without search: --no-search")]
+
+
+class Bundles(Protocol):
+    """Where bundles are kept from one indexing to the next, by the digest of what they depend on."""
+
+    def get(self, section: str) -> dict[str, bytes] | None: ...
+    def put(self, section: str, bundle: dict[str, bytes]) -> None: ...
+
+
+def index_pages(
+    pages: Iterable[SearchPage], config: Config, place: Callable[[str], Path], work: Path, kept: Bundles
+) -> Iterator[tuple[Section, dict[str, bytes], list[Diagnostic]]]:
+    """Each section of the pages with the files of its bundle, or with what went wrong; then it ends.
+
+    ``place`` and ``work`` are those of ``index_section``. A section whose pages are those of a kept bundle is not
+    indexed again. Raises OSError when the disk does not take it.
+    """
+    language = config.documents_language
+    binary: Path | None = None
+    for section in sections(pages, config.search.section_size):
+        own = digest(repr((section, language)).encode())
+        bundle, found = kept.get(own), list[Diagnostic]()
+        if bundle is None:
+            if binary is None:
+                binary, found = executable()
+            bundle = {}
+            if binary is not None:
+                bundle, found = index_section(binary, section, place, language, work)
+            if not found:
+                kept.put(own, bundle)
+        yield section, bundle, found
+        if found:
+            return
 
 
 def index_section(

@@ -77,6 +77,20 @@ def _is_ours(output: Path) -> bool:
     return isinstance(held, dict) and "files" in held and "generator" in held
 
 
+def is_intact(output: Path, manifest: str) -> bool:
+    """Whether ``output`` holds, byte for byte, what its manifest lists, nothing else, and that manifest's SHA-256 is
+    ``manifest``."""
+    try:
+        data = (output / MANIFEST).read_bytes()
+        if digest(data) != manifest:
+            return False
+        files: dict[str, str] = json.loads(data)["files"]
+        return set(listing(output)) == {*files, MANIFEST} and all(
+            not (output / path).is_symlink() and digest((output / path).read_bytes()) == files[path] for path in files)
+    except OSError:
+        return False
+
+
 class Writer:
     """One build's claim on an output folder. ``staging`` must be a folder of its own; it is made and removed here."""
 

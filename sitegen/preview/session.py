@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from sitegen.build import Loaded, load
 from sitegen.config import Project, open_project
@@ -109,7 +108,7 @@ class Session:
         """Index the cable pages of a snapshot. An index that fails keeps the one before and is told on the pages."""
         assert loaded.site is not None and loaded.theme is not None
         work = self._cache / "preview"
-        months, made = plan.months(loaded.site), []
+        months, pages = plan.months(loaded.site), list[search.SearchPage]()
         try:
             for planned in plan.pages(loaded.site, loaded.theme)[0]:
                 if self._stopped or self._stale.is_set():
@@ -119,41 +118,45 @@ class Session:
                     target = work / "pages" / page.path
                     target.parent.mkdir(parents=True, exist_ok=True)
                     target.write_bytes(page.data)
-                    made.append(search.SearchPage(page.path, digest(page.data), months[page.path]))
-            self._index_pages(loaded, made, lambda path: work / "pages" / path, work / "index")
+                    pages.append(search.SearchPage(page.path, digest(page.data), months[page.path]))
+            made: list[search.Section] = []
+            index: dict[str, bytes] = {}
+            kept = _Kept(self._bundles)
+            for section, bundle, found in search.index_pages(
+                    pages, loaded.site.config, lambda path: work / "pages" / path, work / "index", kept):
+                if found:
+                    self._tell(found)
+                    return
+                made.append(section)
+                index |= bundle
+            self._bundles = kept.used
+            self._index = index | {search.SECTIONS: search.sections_file(made)}
         except OSError as problem:
             self._tell([search.failed(f"the index could not be written: {problem.strerror}")])
         finally:
             shutil.rmtree(work, ignore_errors=True)
 
-    def _index_pages(
-        self, loaded: Loaded, pages: list[search.SearchPage], place: Callable[[str], Path], work: Path
-    ) -> None:
-        assert loaded.site is not None
-        config = loaded.site.config
-        binary, found = search.executable()
-        index: dict[str, bytes] = {}
-        bundles: dict[str, dict[str, bytes]] = {}
-        sections = search.sections(pages, config.search.section_size) if binary else []
-        for section in sections:
-            assert binary is not None
-            own = digest(repr((section, config.documents_language)).encode())
-            bundle = self._bundles.get(own)
-            if bundle is None:
-                bundle, wrong = search.index_section(binary, section, place, config.documents_language, work)
-                found += wrong
-            bundles[own] = bundle
-            index |= bundle
-        if found:
-            self._tell(found)
-            return
-        self._bundles = bundles
-        self._index = index | {search.SECTIONS: search.sections_file(sections)}
-
     def _tell(self, found: list[Diagnostic]) -> None:
         with self._lock:
             self.snapshot = replace(self.snapshot, version=self._version(),
                                     diagnostics=(*self.snapshot.diagnostics, *found))
+
+
+class _Kept:
+    """The bundles of the indexing before, and those that this one used."""
+
+    def __init__(self, before: dict[str, dict[str, bytes]]) -> None:
+        self._before = before
+        self.used: dict[str, dict[str, bytes]] = {}
+
+    def get(self, section: str) -> dict[str, bytes] | None:
+        held = self._before.get(section)
+        if held is not None:
+            self.used[section] = held
+        return held
+
+    def put(self, section: str, bundle: dict[str, bytes]) -> None:
+        self.used[section] = bundle
 
 
 def _for_preview(project: Project, base_url: str) -> Project:

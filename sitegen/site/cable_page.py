@@ -53,6 +53,7 @@ def cable_view(site: Site, cable_id: str) -> CableView:
     terms = _terms(site, texts)
     before, after = site.neighbours[cable_id]
     origin = site.place_of.get(("post", cable.origin))
+    published = site.sources.published_sha256(cable.source) if cable.source else ""  # "" too where the source is gone
     title = cable.title or cable.subject or cable.id
     return CableView(
         site=site_info(site),
@@ -91,8 +92,8 @@ def cable_view(site: Site, cable_id: str) -> CableView:
         previous=_neighbour(site, before), next=_neighbour(site, after),
         citations=citations(cable, site.config, address), permalink=address,
         source=_provenance(site, cable.source) if cable.source else None,
-        published_sha256=site.sources.published_sha256(cable.source) if cable.source else "",
-        source_text=link(f"{path}source.txt") if site.config.outputs.source_text and cable.source else "",
+        published_sha256=published,
+        source_text=link(f"{path}source.txt") if site.config.outputs.source_text and published else "",
         cable_json=link(f"{path}cable.json") if site.config.outputs.cable_json else "",
         witnesses=tuple(_provenance(site, witness) for witness in cable.witnesses),
     )
