@@ -10,7 +10,7 @@ import hashlib
 import re
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -83,6 +83,8 @@ class Theme:
         Every template of the contract must be there and compile, and every asset that a template names by its name.
         """
         chain, found = _chain(root, name)
+        if not chain:
+            return None, found
         templates: dict[str, _File] = {}
         assets: dict[str, _File] = {}
         strings: dict[str, dict[str, str]] = {}
@@ -171,10 +173,10 @@ def _files(folder: Path, part: str, found: list[Diagnostic]) -> list[tuple[str, 
     out = []
     for path in walk(folder / part):
         data, wrong = read_bytes(path, folder)
-        found += wrong
+        place = f"themes/{folder.name}/{shown(path, folder)}"
+        found += [replace(d, location=Location(place)) for d in wrong]
         if data is not None:
-            out.append((path.relative_to(folder / part).as_posix(),
-                        _File(f"themes/{folder.name}/{shown(path, folder)}", data)))
+            out.append((path.relative_to(folder / part).as_posix(), _File(place, data)))
     return out
 
 

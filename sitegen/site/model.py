@@ -24,9 +24,8 @@ from sitegen.site.plain import PlainPage
 from sitegen.site.topics import TopicRecord, find_topics
 from sitegen.site.urls import Urls
 
-
 #: another id of a cable, damaged perhaps; or a path whose parts begin with no full stop
-_ALIAS = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]*|/(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/?)+")
+_ALIAS = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]*|(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?")
 
 
 class Sources(Protocol):
@@ -161,8 +160,9 @@ def _redirects(documents: Sequence[Document], urls: Urls, found: list[Diagnostic
     for document in documents:
         for alias in document.cable.aliases:
             if not _ALIAS.fullmatch(alias):
-                found.append(diagnose("bad-value", Location(document.path), f"the alias `{alias[:80]}` is no id and no path",
-                                      "write an id such as 09MEXICO00283, or a path such as /old/283.html"))
+                what = f"the alias `{alias[:80]}` is no id and no path"
+                hint = "write an id such as 09MEXICO00283, or a path such as /old/283.html"
+                found.append(diagnose("bad-value", Location(document.path), what, hint))
                 continue
             path = alias if alias.startswith("/") else urls.alias(document.cable, alias)
             target = urls.cable(document.cable)
