@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from dataclasses import fields, replace
+from pathlib import Path
 
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.records.cable import Cable, Downgrade, Person, Witness
+from sitegen.config import Config
+from sitegen.records.cable import KEYS, Cable, Downgrade, Person, Witness
 from sitegen.records.document import is_edited, read_document, write_document
 
 TEXT = st.text(min_size=1) | st.sampled_from(
@@ -143,3 +146,17 @@ def test_crlf_and_byte_order_mark_are_layout():
 def test_declassification_may_be_an_exemption(value):
     document, found = read_document(f"---\nid: X\ndeclassify_on: {value}\n---\n", "a.md")
     assert (document and document.cable.declassify_on, found) == (value, [])
+
+
+def test_every_key_is_documented_in_its_order():
+    text = (Path(__file__).parent.parent / "docs" / "content-format.md").read_text(encoding="utf-8")
+    table = text.partition("### Front matter")[2].partition("### Body")[0]
+    rows = re.findall(r"^\| (`.*?`) \|", table, re.M)
+    assert [key for row in rows for key in re.findall(r"`(\w+)`", row)] == list(KEYS)
+
+
+def test_every_setting_is_documented():
+    text = (Path(__file__).parent.parent / "docs" / "content-format.md").read_text(encoding="utf-8")
+    table = text.partition("## site.yaml")[2].partition("## A cable's page")[0]
+    rows = re.findall(r"^\| (`.*?`) \|", table, re.M)
+    assert {key for row in rows for key in re.findall(r"`(\w+)`", row)} == {field.name for field in fields(Config)}
