@@ -35,7 +35,7 @@ def page(browser: Any) -> Iterator[Any]:
 def results(page: Any) -> list[str]:
     """The ids of the cables that the search shows, once it has answered."""
     page.wait_for_selector("#search-results a.search-title")
-    page.wait_for_function("document.getElementById('search-status').textContent.trim() !== ''")
+    page.wait_for_function("() => document.getElementById('search-status').textContent.trim() !== ''")
     links = page.eval_on_selector_all("#search-results a.search-title", "found => found.map(link => link.getAttribute('href'))")
     return [link.rstrip("/").rsplit("/", 1)[-1] for link in links]
 
@@ -109,7 +109,11 @@ def test_a_page_is_accessible(address: str, scheme: str, page: Any, served: str)
 def test_a_link_to_a_paragraph_leads_to_it(page: Any, served: str) -> None:
     page.goto(f"{served}/cables/09MEXICO3634/#p11")
     page.wait_for_function(
-        "(top => 0 <= top && top < innerHeight)(document.getElementById('p11').getBoundingClientRect().top)", timeout=5000
+        """() => {
+            const top = document.getElementById("p11").getBoundingClientRect().top;
+            return 0 <= top && top < innerHeight;
+        }""",
+        timeout=5000,
     )
 
 
