@@ -141,7 +141,10 @@ def _blocks(items: Sequence[Item], starts: dict[int, Candidate], width: int) -> 
             if item.kind is Kind.RULE:
                 rule = True
                 if current is not None:
-                    current.rule_below = True
+                    underlined = _underlined(current)
+                    if underlined is not current:
+                        blocks.append(underlined)
+                    underlined.rule_below = True
             page = page or item.kind is Kind.PAGE
             blank = True
             current = None
@@ -180,6 +183,22 @@ def _without_sign(line: Line) -> Line:
 _FALSE_SIGN = re.compile(r"\s*¶\s?(?=\w)")
 
 
+def _underlined(block: Block) -> Block:
+    """The block to which a rule below belongs: a heading that stands right under the text before it is parted off."""
+    for count in (1, 2):
+        if len(block.lines) <= count:
+            break
+        heading, before = block.lines[-count:], block.lines[-count - 1].text
+        text = join_lines(heading)
+        above = _ends_sentence(before) or len(before) > 200
+        plain = count == 1 and len(text) < 80 and text[:1].isupper() and not _ends_flat(text)
+        titled = _titled(text.split()) and (not _ends_flat(text) or text.isupper())
+        if above and len(text) <= 110 * count and (plain or titled) and not _NOT_HEADING.match(text):
+            del block.lines[-count:]
+            return Block("paragraph", list(heading), blank_before=False)
+    return block
+
+
 def _ends_sentence(text: str) -> bool:
     return bool(re.search(r"[.!?:;]['\"”’)\]]*\s*$", text))
 
@@ -194,7 +213,7 @@ def _wrapped_short(block: Block, text: str, width: int) -> bool:
 # ---------------------------------------------------------------- headings
 
 _NOT_HEADING = re.compile(
-    r"^\s*(?:[*\-–•(]|\d+[.)]|Source\b|BEGIN\b|END\b|SIPDIS|NOFORN|SENSITIVE BUT|UNCLASSIFIED|CONFIDENTIAL|SECRET|https?:|www\.|Visit |X{5,}|SUBJ"
+    r"^\s*(?:[*\-–•(]|\d+[.)]|Source\b|BEGIN\b|END\b|SIPDIS|NOFORN|SENSITIVE BUT|UNCLASSIFIED|CONFIDENTIAL|SECRET|https?:|www\.|Visit |X{5,}\s*$|SUBJ|Z[FD][RK]\b"
     r"|Missing Section|QUOTE|UNQUOTE|NOTE BY|¶)",
 )
 _LEAD_IN = re.compile(r"^(?:Participants|Attendees|Present|Text|Action|Note|Quote|Begin|List|The following|As follows|POC|Cc)\b", re.IGNORECASE)
@@ -208,12 +227,12 @@ def _headings(blocks: list[Block], numbered: int) -> list[Block]:
         if block.kind != "paragraph" or block.bullet or block.letter:
             out.append(block)
         elif block.number is not None:
-            out += _heading_at_end(block, following)
+            out += [part for piece in _heading_at_end(block, following) for part in _heading_inside(piece, following)]
         elif _is_heading(block, following, numbered, out[-1] if out else None):
             block.kind = "heading"
             out.append(block)
         else:
-            out += _heading_at_end(block, following)
+            out += [part for piece in _heading_at_end(block, following) for part in _heading_inside(piece, following)]
     return out
 
 
@@ -224,10 +243,11 @@ def _is_heading(block: Block, following: Block | None, numbered: int, before: Bl
         return False
     if not re.search(r"[A-Za-zÀ-ÿ]{2}", text) or (len(block.lines) > 3):
         return False
-    underlined = block.rule_below and not (following is not None and following.lines and tables.looks_like_row(following.lines[0].text))
+    underlined = block.rule_below and block.rule_above or block.rule_below and not (following is not None and following.lines and tables.looks_like_row(following.lines[0].text))
     if underlined and following is not None:
-        return not (text.endswith((".", ";", ",")) and len(words) > 12) and tables.trailing_row(text, 2) is None
-    if following is None or text.rstrip("\"'”’)").endswith((".", ";", ",")) or not _titled(words) or len(text) > 110:
+        row = before is not None and before.lines and tables.looks_like_row(before.lines[-1].text) and tables.trailing_row(text, 2)
+        return not (text.endswith((".", ";", ",")) and len(words) > 12) and not row
+    if following is None or _ends_flat(text) or not _titled(words) or len(text) > 110:
         return False
     if text.endswith(":") and (len(words) > 3 or not (block.blank_before and following.blank_before) or _LEAD_IN.match(text)):
         return False
@@ -239,6 +259,47 @@ def _is_heading(block: Block, following: Block | None, numbered: int, before: Bl
     return False
 
 
+def _ends_flat(text: str) -> bool:
+    """Whether a text ends like a sentence; three points may end a heading."""
+    plain = text.rstrip("\"'”’)")
+    return plain.endswith((".", ";", ",")) and not plain.endswith(("..", "…"))
+
+
+_SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b(?:Mr|Dr|St|Jr|No|vs))(?<!\b(?:Mrs|Gen|Amb|Col|Sen|Rep))[.!?][\"'”’)\]]{0,2}\s+(?=[\"“'‘]?[A-Z0-9])")
+
+
+_END_OF_SUMMARY = re.compile(r"end (?:of )?(?:summary|comment|note|text)\b[.)]?\s*", re.IGNORECASE)
+
+
+def _heading_inside(block: Block, following: Block | None) -> list[Block]:
+    """A heading that stands, unmarked, behind the last sentence of a paragraph, before the next number (08BAKU761)."""
+    if block.kind != "paragraph" or following is None or following.number is None or not block.lines or block.bullet:
+        return [block]
+    line = block.lines[-1]
+    text = line.text.rstrip()
+    if len(text) < 60 or _ends_flat(text) or re.search(r"[.!,;:][\"'”’)]*$", text):
+        return [block]
+    tail_start = max(0, len(text) - 130)
+    ends = [found.end() for found in _SENTENCE_END.finditer(text, tail_start)]
+    for at in reversed(ends):
+        if closing := _END_OF_SUMMARY.match(text, at):
+            at = closing.end()
+        tail = text[at:]
+        words = tail.split()
+        if len(words) > 13:
+            break
+        strict = [w for w in words if w.lower().strip("\"'(),?!-") not in _SMALL]
+        if words and not _NOT_HEADING.match(tail) and sum(w.strip("\"'“‘(")[:1].isupper() or w[:1].isdigit() or w == "-" for w in strict) >= len(strict) * 0.85:
+            earlier = [e for e in ends if e < at]
+            if tail.endswith("?") and earlier and len(words) < 4:
+                continue  # "What's the Rush?" may be the second half of a heading
+            rest = Block(block.kind, [*block.lines[:-1], line.slice(0, at)], block.number, block.bullet, block.letter, block.rule_above, False,
+                         block.page_before, block.blank_before)
+            return [rest, Block("heading", [line.slice(at)])]
+        break
+    return [block]
+
+
 def _complete(block: Block) -> bool:
     return block.kind != "paragraph" or _ends_sentence(block.text()) or bool(re.search(r"END (?:SUMMARY|COMMENT|NOTE|TEXT)$", block.text(), re.I))
 
@@ -246,8 +307,8 @@ def _complete(block: Block) -> bool:
 def _titled(words: Sequence[str]) -> bool:
     """Whether words are written as a title: in capitals, or the long ones with a capital; a short phrase may be plain."""
     letters = [w for w in words if re.search(r"[A-Za-z]", w)]
-    first = re.sub(r"^[^\w]+", "", letters[0]) if letters else ""
-    if not first or not (first[0].isupper() or first[0].isdigit()):
+    first = re.sub(r"^[^\w]+|^X{6,}(?=[A-Z])", "", letters[0]) if letters else ""
+    if not first or not (first[0].isupper() or first[0].isdigit() or words[0].startswith("...")):
         return False
     if all(w.upper() == w for w in letters):
         return True
@@ -269,7 +330,7 @@ def _heading_at_end(block: Block, following: Block | None) -> list[Block]:
         if (
             _ends_sentence(last)
             and len(text) <= 60 * count
-            and not text.rstrip("\"'”’)").endswith((".", ";", ",", ":"))
+            and not _ends_flat(text) and not text.endswith(":")
             and not _NOT_HEADING.match(text)
             and _titled(text.split())
             and all(len(line.text) < 75 for line in heading)

@@ -136,7 +136,7 @@ def _without_markdown(line: Line) -> Line:
         text = _MD_AUTOLINK.sub(r"\1", text)
     if "\\" in text:
         text = _MD_ESCAPE.sub(r"\1", text)
-    return Line(text.rstrip(), line.number, line.column)
+    return Line(text.rstrip(" "), line.number, line.column)
 
 
 _CLASS_WORD = (

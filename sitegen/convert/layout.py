@@ -39,10 +39,14 @@ class Item:
 #: MEXICO 00003634  002 OF 005 · HAVANA 00000210  001.3 OF 002
 _PAGE_HEAD = re.compile(r"(?P<post>[A-Z][A-Za-z.'&/-]*(?: [A-Z][A-Z.'&/-]*){0,3}) {1,3}\d{8}\s{1,3}\d{3}(?:\.\d)? OF \d{3}\b")
 #: PAGE 02        ROME  01725  01 OF 03  080532Z
-_ARCHIVE_HEAD = re.compile(r"PAGE\s{1,3}\d{2}\s{1,12}[A-Z][A-Z .']{2,15}?\s{1,6}\d{4,5}\s{1,4}(?:\d{2} OF \d{2}\s{1,4})?\d{6}Z\b")
+_ARCHIVE_HEAD = re.compile(
+    r"PAGE\s{1,3}\d{2}\s{1,12}[A-Z][A-Z .']{2,15}?\s{1,6}\d{4,5}\s{1,4}(?:\d{2} OF \d{2}\s{1,4})?\d{6}Z\b"
+    r"|PAGE\s{1,3}\d{2}\s{1,4}R[A-Z]{4,7}\d{3,4}\s{1,4}(?:[A-Z] ){5,12}[A-Z]\s{1,3}[A-Z][A-Z ]{2,20}\d{5,6}\b"
+)
 _CLASS_WORD = re.compile(r"^\s*(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|UNCLAS|LIMITED OFFICIAL USE)(?:\s{1,40}[A-Z]{3}\d{4})?\s*$")
+_LONE_CAPTION = re.compile(r"^\s*(?:SIPDIS|NOFORN)\s*$")
 _TRAILING_CLASS = re.compile(r"(?P<gap>\s{2,})(?P<word>TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|LIMITED OFFICIAL USE)\s*$")
-_RULE = re.compile(r"^[\s>]*[-=_*~%—–]{3,}[\s=_*~%—–-]*$")
+_RULE = re.compile(r"^[\s>]*[-=_*~%—–]{3,}[\s=_*~%—–-]*$|^\s*(?:[-=_*] ){4,}[-=_*]?\s*$")
 _INNER_RULE = re.compile(r"(?<!\S)[-=_]{5,}(?: {1,3}[-=_]{2,})*(?!\S)")
 #: "… noted. 8. (SBU) Lula": a number and its mark after the end of a sentence
 _INNER_NUMBER = re.compile(rf"(?<=[.!?:;\"'”’)\]\d-])(?P<gap>\s+)(?=¶?\d{{1,2}}\s?[.,)]\s{{0,3}}{MARK})|(?P<sign>\s+)(?=¶\d{{1,2}}\.)", re.IGNORECASE)
@@ -64,8 +68,16 @@ def lay_out(lines: Sequence[Line], station: str = "") -> tuple[list[Item], list[
     """The items of a text, and the page heads that were taken out. ``station`` is the post as the class line has it."""
     omissions: list[Omission] = []
     items: list[Item] = []
-    for position, line in enumerate(lines):
-        for part, cut in _parts(line, lines[position + 1] if position + 1 < len(lines) else None, station, omissions):
+    following: Line | None = None  # the next line that is not blank
+    next_lines: list[Line | None] = []
+    for line in reversed(lines):
+        next_lines.append(following)
+        following = following if line.blank else line
+    for line, after in zip(lines, reversed(next_lines), strict=True):
+        if _LONE_CAPTION.match(line.text):  # repeated in the text by a publisher (06PARTO9, 00HARARE6677)
+            omissions.append(Omission("caption repeated", str(line.number), line.text.strip()))
+            continue
+        for part, cut in _parts(line, after, station, omissions):
             if part is None:
                 items.append(Item(Kind.PAGE, line, cut))
             elif part.blank:

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 MARK = (
     r"\(\s*(?:TS|T|SECRET|CONFIDENTIAL|UNCLASSIFIED|S|C|U|R|SBU|LOU|FOUO|UNCLAS|EFTO|NF|FGI)"
     r"(?:\s{0,2}(?:[/,-]|--)\s*/?\s?(?:NF|NOFORN|NO FORN|REL|FOUO|SBU|LOU|FGI|SI|TK|OC|ORCON|PROPIN|EXDIS|NODIS|LIMDIS|EFTO|ENTIRE TEXT|ENTIRE|ALL|"
-    r"[A-Z]{2,3})(?: TO)?(?:[ ,]{1,2}[A-Z]{2,4}){0,6}){0,3}\s*\)"
+    r"[A-Z]{2,3})(?: TO)?(?:[ ,]{1,2}[A-Z]{2,14}){0,6}){0,3}\s*\)"
 )
-_MARK = re.compile(MARK, re.IGNORECASE)
+_MARK = re.compile(rf"{MARK}|(?:S/NF|SBU|C/NF|[SCU])\)", re.IGNORECASE)  # 09REYKJAVIK214 "SBU)"
 _NUMBER = re.compile(r"\s{0,12}(?P<sign>¶|Q|P\s|Para(?:graph)?\s)?\s?(?P<digits>\d{1,3})\s?(?P<stop>[.,)])(?![0-9])\s{0,8}", re.IGNORECASE)
 _BARE = re.compile(r"\s{0,12}(?P<sign>¶)\s?(?P<digits>\d{1,3})\s{1,8}(?=\()")
 _GAP = 4  # paragraphs that may be missing between two that are found

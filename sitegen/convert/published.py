@@ -113,7 +113,7 @@ def read_record(lines: Sequence[Line], day_only: bool = False) -> Published:
             if not own:
                 own = name
                 out = replace(out, id=name, id_as_given=found[0])
-            elif name != own and name not in references:
+            elif name != own and name not in references and not re.search(r"\d{7}$", name):
                 references.append(name)
         if not out.date and (date := _date(text, day_only)):
             out = replace(out, date=date)

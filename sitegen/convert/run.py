@@ -118,7 +118,7 @@ def _unaccounted(received: Sequence[Line], drafts: Sequence[Draft], known: Seque
             else:
                 missing.append(word)
         for word in missing:
-            halves = any(word[:n] in have and word[n:] in have for n in range(1, len(word)))
+            halves = len(word) < 80 and any(word[:n] in have and word[n:] in have for n in range(1, len(word)))
             (glued if halves else lost).append(Omission("run together", str(line.number), word))
     return glued, [Omission("lost", o.lines, o.text) for o in lost] if drafts else []
 

@@ -13,8 +13,8 @@ _VALUE = re.compile(r"^[-+(]?[$€£]?\s?\d[\d,.]*\s?%?\)?(?: \([\d.,]+%?\))?$|^
 def looks_like_row(text: str) -> bool:
     """Whether a line holds columns: a tab between words, or wide gaps."""
     stripped = text.strip()
-    if "\t" in text.rstrip(" ").lstrip(" ") and (stripped or False):
-        return "\t" in text.rstrip(" ")
+    if stripped and "\t" in text.lstrip():
+        return True
     return bool(_WIDE_GAP.search(stripped)) and not re.search(r"[.!?:;,]\s{2,3}[A-Z(\"“]", stripped)
 
 
