@@ -51,7 +51,7 @@ def build(
     project = _at(project, base_url)
     run, target = Run(project.config.diagnostics, progress), (output or project.output).absolute()
     run.add(may_write(target, project.root, project.output))
-    if run.failed:
+    if run.failed():
         return run.report
     with _work(run, project, target, clean) as cache:
         if cache is not None:
@@ -62,9 +62,10 @@ def build(
 def _build(
     run: Run, project: Project, target: Path, cache: Cache, jobs: int, search: bool, drafts: bool, clean: bool
 ) -> None:
+    _refuse_to_withhold(run, project)
     convert_project(run, project, cache, jobs)
     content, theme = read_project(run, project, cache), _theme(run, project)
-    if content is None or theme is None:
+    if content is None or theme is None or run.failed():
         return
     today = build_day()
     state = key(content.digest, theme.digest, _code(), str(today), f"{search} {drafts}", str(target))
@@ -76,11 +77,11 @@ def _build(
     try:
         pages = _stage_pages(run, writer, site, theme, jobs, project)
         _stage_others(run, writer, site, theme, project)
-        sections = _stage_search(run, writer, site, cache, project.cache / "index") if search and not run.failed else []
+        sections = _stage_search(run, writer, site, cache, project.cache / "index") if search and not run.failed() else []
         for planned in plan.host_files(site, sections):
             run.add(writer.stage(Artifact(planned.path, planned.make(), planned.owner)))
         _check(run, writer, site, pages, content)
-        if run.failed:
+        if run.failed():
             return
         with run.stage("publish"):
             published = writer.publish(GENERATOR)
@@ -126,6 +127,7 @@ def check(
 
 
 def _check_all(run: Run, project: Project, cache: Cache, jobs: int, external_too: bool) -> dict[str, links.PageLinks]:
+    _refuse_to_withhold(run, project)
     convert_project(run, project, cache, jobs, write=False)
     content, theme = read_project(run, project, cache), _theme(run, project)
     if content is None or theme is None:
@@ -232,6 +234,18 @@ def _convert(
     run.report.counts |= {"documents": done.documents, "documents_read": done.read, "pages_written": len(done.written),
                           "pages_unchanged": done.unchanged, "pages_kept": done.kept}
     return done
+
+
+def _refuse_to_withhold(run: Run, project: Project) -> None:
+    """Nothing may be published while something is to be withheld, for this version cannot withhold it."""
+    named = os.environ.get("SITEGEN_WITHHELD")
+    place = Path(named) if named else project.content / "withheld.yaml"
+    if place.exists():
+        run.add([diagnose("withheld-unapplied", Location(shown(place, project.root)),
+                          "this version of sitegen cannot withhold text yet, so nothing is published",
+                          "take out of content/ what must not be published, and this file with it")])
+    elif named or project.config.withheld == "required":
+        run.add([diagnose("withheld-missing", Location(shown(place, project.root)), "is required and not there")])
 
 
 # --- reading ------------------------------------------------------------------------------------------------------

@@ -71,6 +71,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "external-link": (Severity.WARNING, "an external link could not be fetched"),
     "permalink-gone": (Severity.ERROR, "a published permalink is gone"),
     "withheld-found": (Severity.ERROR, "withheld text found"),
+    "withheld-unapplied": (Severity.ERROR, "withheld.yaml is there, and this version cannot apply it"),
     "withheld-missing": (Severity.ERROR, "withheld.yaml is required and missing"),
     "manifest-mismatch": (Severity.ERROR, "a site does not match its manifest"),
     "repaired-cache": (Severity.NOTE, "the cache was unusable and was made anew"),

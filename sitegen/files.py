@@ -41,16 +41,23 @@ def reason(problem: OSError) -> str:
     return problem.strerror or str(problem) or type(problem).__name__
 
 
-def join(root: Path, relative: str) -> Path:
-    """The path ``relative`` (forward slashes, perhaps a leading one) below ``root``.
+def parts(relative: str) -> list[str]:
+    """The names that make up the path ``relative`` (forward slashes, perhaps a leading one).
 
-    Raises OutsideError for one that names no file below ``root``: ``..``, a drive, a backslash, a NUL, an absolute
-    path, or a symbolic link on the way that leads out.
+    Raises OutsideError for one that names no file below a folder: ``..``, a drive, a backslash, a NUL, an empty name.
     """
-    parts = relative.removeprefix("/").split("/")
-    if any(part in ("", ".", "..") or "\\" in part or "\0" in part for part in parts) or ":" in parts[0]:
-        raise OutsideError(f"{relative!r} is not a path below {root.name or root}")
-    path = root.joinpath(*parts)
+    names = relative.removeprefix("/").split("/")
+    if any(name in ("", ".", "..") or "\\" in name or "\0" in name for name in names) or ":" in names[0]:
+        raise OutsideError(f"{relative!r} names no file below a folder")
+    return names
+
+
+def join(root: Path, relative: str) -> Path:
+    """The path ``relative`` below ``root``.
+
+    Raises OutsideError like ``parts``, and for a path on which a symbolic link leads out of ``root``.
+    """
+    path = root.joinpath(*parts(relative))
     if not stays_inside(path, root):
         raise OutsideError(f"{relative!r} leads out of {root.name or root} through a symbolic link")
     return path

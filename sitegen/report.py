@@ -14,7 +14,7 @@ Progress = Callable[[str, int, int], None]
 #: errors after which nothing is published: the site as a whole would be wrong
 FATAL = frozenset({
     "bad-config", "missing-template", "broken-template", "missing-asset", "unwritable-output", "search-failed",
-    "permalink-gone", "withheld-found", "withheld-missing", "interrupted",
+    "permalink-gone", "withheld-found", "withheld-missing", "withheld-unapplied", "interrupted",
 })
 
 
@@ -40,7 +40,6 @@ class Run:
         """Take up diagnostics, with the severities that site.yaml gives them."""
         self.report.diagnostics += with_severities(found, self._severities)
 
-    @property
     def failed(self) -> bool:
         """Whether the site as a whole must not be published."""
         return any(d.code in FATAL and d.severity is Severity.ERROR for d in self.report.diagnostics)

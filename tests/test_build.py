@@ -452,6 +452,24 @@ def test_two_cables_whose_paths_differ_by_case_are_an_error_naming_both(root: Pa
     assert errors(report)
 
 
+@pytest.mark.parametrize(("file", "setting", "named", "code"), [
+    (True, "", "", "withheld-unapplied"), (False, "withheld: required\n", "", "withheld-missing"), (False, "", "nowhere.yaml", "withheld-missing"),
+    (True, "withheld: required\n", "", "withheld-unapplied"),
+])
+def test_nothing_is_published_while_something_is_to_be_withheld(
+    root: Path, monkeypatch: pytest.MonkeyPatch, file: bool, setting: str, named: str, code: str
+) -> None:
+    if file:
+        (root / "content/withheld.yaml").write_text("- {name: Jane Doe, reason: source at risk}\n")
+    (root / "site.yaml").write_text((root / "site.yaml").read_text() + setting)
+    if named:
+        monkeypatch.setenv("SITEGEN_WITHHELD", named)
+    report = run(root)
+    assert errors(report) == [code] and "Jane" not in str(report)
+    assert not (root / "public").exists()
+    assert errors(check(project(root))) == [code]
+
+
 # --- check, permalinks --------------------------------------------------------------------------------------------
 
 def test_check_writes_nothing_of_the_site(root: Path) -> None:

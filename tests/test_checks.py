@@ -134,7 +134,7 @@ def test_a_manifest_reads_nothing_outside_its_folder(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("x")
     (tmp_path / "site").mkdir()
     (tmp_path / "site/manifest.json").write_text('{"files": {"../secret": ""}}')
-    assert "is not a path below" in verify(str(tmp_path / "site")).diagnostics[0].message
+    assert "names no file below" in verify(str(tmp_path / "site")).diagnostics[0].message
 
 
 def test_a_published_site_is_what_its_manifest_says(tmp_path: Path) -> None:

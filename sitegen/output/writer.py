@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.diagnostics import Diagnostic, Location, diagnose
-from sitegen.files import MANIFEST, TEMPORARY, OutsideError, digest, join, write_atomic
+from sitegen.files import MANIFEST, TEMPORARY, OutsideError, digest, parts, write_atomic
 
 _LONGEST_NAME = 255  # bytes, on every common file system
 
@@ -113,7 +113,7 @@ class Writer:
         """
         path = artifact.path
         try:
-            target = join(self.staging, path)
+            target = self.staging.joinpath(*parts(path))  # all folders there were made here: no link leads out
         except OutsideError as problem:
             return [diagnose("outside-project", Location(artifact.owner or path), str(problem))]
         folded = unicodedata.normalize("NFC", path).casefold()
