@@ -95,7 +95,7 @@ def plain_lines(source: SourceText) -> PlainText:
     if letters & {"A", "B"} or html_text.looks_like_html(source.text):
         lines, omissions = html_text.lines_of_page(source.text)
     else:
-        lines = [Line(text, number) for number, text in enumerate(source.lines(), 1)]
+        lines = _numbered(source.lines())
     lines = [part for line in lines for part in _unbroken(line)]
     if "L" in letters and not letters & {"A", "B"}:
         lines = [_without_markdown(line) for line in lines]
@@ -105,6 +105,17 @@ def plain_lines(source: SourceText) -> PlainText:
         lines = [Line(line.text.replace('""', '"'), line.number, line.column) for line in lines]
     parted = [part for line in lines for part in _unglued(line)]
     return PlainText(tuple(form.letter for form, _ in forms), tuple(parted), tuple(lines), tuple(omissions))
+
+
+def _numbered(texts: list[str]) -> list[Line]:
+    """Lines with their numbers; of a long run of blank ones the first few, for more of them say nothing more."""
+    out: list[Line] = []
+    run = 0
+    for number, text in enumerate(texts, 1):
+        run = run + 1 if not text or text.isspace() else 0
+        if run < 50:
+            out.append(Line(text, number))
+    return out
 
 
 _BACKSLASH = re.compile(r"\s*\\\s*$")

@@ -63,10 +63,14 @@ class Published:
         return bool(self.id or self.date or self.origin)
 
 
+_MAY_BEGIN = re.compile(r"\s*(?:\"?\d|id|refid|Identifier|Reference ID)")
+_NEAR = 200  # lines of text that are looked at on each side of a cable
+
+
 def begins_record(lines: Sequence[Line], at: int) -> bool:
     """Whether a publisher's record of a next cable begins at this line, in the middle of a document."""
     text = lines[at].text
-    if len(text) > 2000 or not text.strip():
+    if len(text) > 2000 or not _MAY_BEGIN.match(text):
         return False
     if any(pattern.match(text) for pattern in _ROW_STARTS):
         return True
@@ -104,7 +108,9 @@ def read_record(lines: Sequence[Line], day_only: bool = False) -> Published:
     out = Published(lines=tuple(lines), partial=any(_NOTICE.search(line.text) for line in lines))
     own = ""
     references: list[str] = []
-    for line in lines:
+    texts = [line for line in lines if not line.blank]
+    near = texts if len(texts) <= 2 * _NEAR else [*texts[:_NEAR], *texts[-_NEAR:]]
+    for line in near:
         text = line.text[:4000]
         for found in _ID.finditer(text):
             name, _ = canonical_id(found[0])

@@ -100,6 +100,8 @@ def convert_document(name: str, shown: str, data: bytes) -> DocumentResult:
 def _unaccounted(received: Sequence[Line], drafts: Sequence[Draft], known: Sequence[Omission]) -> tuple[list[Omission], list[Omission]]:
     """Words of the document that are neither in a page nor in an omission: those that were two words run together
     (``PRIORITYC O N F…``), of which each part has its place, and those that are lost, of which there must be none."""
+    if not drafts:
+        return [], []
     have: Counter[str] = Counter()
     for draft in drafts:
         have.update(words(front_words(draft.cable)))
@@ -120,7 +122,7 @@ def _unaccounted(received: Sequence[Line], drafts: Sequence[Draft], known: Seque
         for word in missing:
             halves = len(word) < 80 and any(word[:n] in have and word[n:] in have for n in range(1, len(word)))
             (glued if halves else lost).append(Omission("run together", str(line.number), word))
-    return glued, [Omission("lost", o.lines, o.text) for o in lost] if drafts else []
+    return glued, [Omission("lost", o.lines, o.text) for o in lost]
 
 
 def _around(records: Iterable[object]) -> list[Omission]:

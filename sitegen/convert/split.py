@@ -77,7 +77,11 @@ def split(lines: Sequence[Line], day_only: bool = False) -> Parts:
     at = 0
     while at < len(lines):
         line = lines[at]
-        class_line = _is_class_line(line)
+        if line.blank:
+            (current.lines if current is not None else around).append(line)
+            at += 1
+            continue
+        class_line = _is_class_line(line) if len(segments) < _MOST_CABLES else None
         if class_line is not None and not is_page_head(line.text):
             if line.text[: class_line.start].strip(" \t\"',;>*#_`|\\¶"):
                 around.append(line.slice(0, class_line.start))
@@ -130,7 +134,13 @@ def split(lines: Sequence[Line], day_only: bool = False) -> Parts:
     return Parts(tuple(out), tuple(loose), tuple(dict.fromkeys(mentioned)))
 
 
+_MOST_CABLES = 20_000  # in one document; no archive has come near it, and hostile input must not cost more
+_TWO_FIGURES = re.compile(r"\d\d")
+
+
 def _is_class_line(line: Line) -> ClassLine | None:
+    if not _TWO_FIGURES.search(line.text, 0, 400):
+        return None
     found = find_class_line(line)
     return found if found is not None and found.station and found.number is not None else None
 
