@@ -21,6 +21,7 @@ __all__ = ["find_people"]
 #: a classification authority that stands in the body names nobody whom the cable is about
 _CLASSIFIED_BY = re.compile(r"\s*(?:\([A-Z/]{1,6}\)\s*)?(?:This message )?(?:was )?classified by\b", re.I)
 _LONGEST_AUTHORITY = 400
+_LONGEST_BODY = 2_000_000  # letters; the longest cables have some 200,000, and what is longer is no cable
 
 
 def find_people(paragraphs: Sequence[str], subject: str = "", header_names: Sequence[str] = ()) -> list[Person]:
@@ -29,13 +30,17 @@ def find_people(paragraphs: Sequence[str], subject: str = "", header_names: Sequ
     ``paragraphs`` is the body as read: unwrapped, repairs accepted, without paragraph numbers and portion marks,
     headings as paragraphs of their own. Each person comes in the fullest form that the cable uses, with the other
     spellings. ``subject`` and ``header_names`` (signer, classifier) name nobody by themselves; they speak for a bare
-    surname of the body that stands in them too.
+    surname of the body that stands in them too. Only the first two million letters of a body are read.
     """
     mentions: list[Mention] = []
+    read = 0
     for number, paragraph in enumerate(paragraphs):
         if len(paragraph) < _LONGEST_AUTHORITY and _CLASSIFIED_BY.match(paragraph):
             continue
-        mentions += find_mentions(paragraph, number)
+        mentions += find_mentions(paragraph[: _LONGEST_BODY - read], number)
+        read += len(paragraph)
+        if read >= _LONGEST_BODY:
+            break
     return join(mentions, _announced(subject, header_names))
 
 

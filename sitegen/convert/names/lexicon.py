@@ -142,7 +142,7 @@ def readings(text: str, capitals: bool) -> int:
         found |= Word.SURNAME
     if key in _SURNAME_WORDS:
         found |= Word.SURNAME_WORD
-    if key in _NEVER_NAMES or (len(key) > 2 and not key.strip("x")) or key.endswith(("n't", "'ll", "'re", "'ve")) or key not in _GIVEN_NAMES and (_GOVERNMENT.match(text) or (_OFFICER.match(key) and key not in TITLES)):
+    if _is_never_a_name(text, key):
         found |= Word.NEVER
     if key in _FIRMS:
         found |= Word.FIRM
@@ -166,6 +166,15 @@ def readings(text: str, capitals: bool) -> int:
     if _is_acronym(text, key, capitals):
         found |= Word.ACRONYM
     return found
+
+
+def _is_never_a_name(text: str, key: str) -> bool:
+    redacted = len(key) > 2 and not key.strip("x")
+    if key in _NEVER_NAMES or redacted or key.endswith(("n't", "'ll", "'re", "'ve")):
+        return True
+    if key in _GIVEN_NAMES:
+        return False
+    return bool(_GOVERNMENT.match(text)) or (key not in TITLES and bool(_OFFICER.match(key)))
 
 
 def _title(key: str) -> int:

@@ -63,7 +63,7 @@ def trimmed(run: Sequence[Token], i: int, end: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Spans:
-    """Finds names in the runs of one text. ``strict``: case says nothing there, plain English words are no candidates."""
+    """Finds names in the runs of one text. ``strict``: case says nothing there, plain words are no candidates."""
 
     text: str
     strict: bool
@@ -130,8 +130,10 @@ class Spans:
         return last and not self.strict and not first.text.endswith("s")
 
     def _is_surname(self, token: Token, after_given: bool, last: bool, soft: bool = False) -> bool:
-        """Whether a word can go on a name. ``after_given``: right after a given name or initial; ``soft``: one that is a
-        plain word too."""
+        """Whether a word can go on a name.
+
+        ``after_given``: right after a given name or initial; ``soft``: one that is a plain word too.
+        """
         word = token.word
         if token.link.strip() in _ARTICLES and len(token.text) > 2:
             return True

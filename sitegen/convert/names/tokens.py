@@ -36,8 +36,8 @@ _TOKEN = re.compile(
 )
 _WORD = re.compile(rf"{_LETTER}[\w'’-]*")
 _PARTICLE_GAP = re.compile(
-    r"\s+(?:de la|de las|de los|de el|della|del|de|da|das|do|dos|di|du|van der|van den|van de|van|von der|von und zu|von"
-    r"|zu|der|den|ter|ten|bin|ben|ibn|bint|bent|ould|al|el|ul|ud|y|e|abd al|abdel|abdul|abu|af|av|zum|zur|la|le)\s+"
+    r"\s+(?:de la|de las|de los|de el|della|del|de|da|das|do|dos|di|du|van der|van den|van de|van|von der|von und zu"
+    r"|von|zu|der|den|ter|ten|bin|ben|ibn|bint|bent|ould|al|el|ul|ud|y|e|abd al|abdel|abdul|abu|af|av|zum|zur|la|le)\s+"
 )
 _NICKNAME_OPENS = re.compile(r"\s+\(?[\"“'‘]{1,2}")
 _NICKNAME_CLOSES = re.compile(r"[\"”'’]{1,2}\)?\s+")

@@ -12,6 +12,7 @@ from sitegen.convert.names.lexicon import PARTICLES, Word, readings
 from sitegen.records.cable import Person
 
 _Keys = tuple[str, ...]
+_CROWD = 200  # persons compared for one word: more than any cable names, few enough for any text
 _LOWER = PARTICLES - {"abd", "abdel", "abdul", "abu", "mac", "san", "le", "i", "st"}
 
 
@@ -54,7 +55,7 @@ class _Hosts:
         place = group.place
         for slips in (False, True):
             signs = [s for key in group.keys for s in (_marks(key) if slips else (key,))]
-            candidates = {id(g): g for sign in signs for g in self._by_word.get(sign, ())}
+            candidates = {id(g): g for sign in signs for g in self._by_word.get(sign, ())[:_CROWD]}
             fitting = [g for g in candidates.values() if _fits(group.keys, g.keys, slips) and _compatible(group, g)]
             if len(group.keys) == 1:
                 fitting = [g for g in fitting if _same(group.keys[0], g.keys[-1], slips)] or fitting
