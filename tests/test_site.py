@@ -19,7 +19,7 @@ from sitegen.site import explain
 from sitegen.site.authorities import Authorities, PersonEntry, read_authorities
 from sitegen.site.cable_page import cable_view
 from sitegen.site.citations import citations, highwire, structured
-from sitegen.site.mentions import mentions
+from sitegen.site.mentions import anchored_texts, mentions
 from sitegen.site.model import assemble
 from sitegen.site.people import join_people, sort_name
 from sitegen.site.plain import read_page
@@ -41,11 +41,16 @@ BODY = ("¶1. (SBU) Secretary Genaro Garcia Luna spoke. GARCIA LUNA left. {#x}\n
         "¶2. (C/NF) Nobody; XXXXXXXXXXXX told {>>withheld: source at risk<<}.")
 
 
-def made(*cables: Cable, config: str = CONFIG, authorities: Authorities | None = None, pages=(), **options):
+class OneSource:
+    def published_sha256(self, witness: Witness) -> str:
+        return f"{witness.file} {witness.lines}"
+
+
+def made(*cables: Cable, config: str = CONFIG, authorities: Authorities | None = None, sources=None, pages=(), **options):
     settings, wrong = read_config(config)
     assert not wrong
     documents = [Document(f"content/cables/{cable.id}.md", cable, BODY, 9) for cable in cables]
-    return assemble(settings, documents, authorities or Authorities(), None, pages, today=TODAY, **options)
+    return assemble(settings, documents, authorities or Authorities(), sources, pages, today=TODAY, **options)
 
 
 def test_order_of_time_and_neighbours():
@@ -204,9 +209,19 @@ def test_sort_names(name, spellings, expected):
 
 def test_mentions_are_by_whole_names_as_spelt_or_in_capitals():
     blocks = parse(BODY + "\n\nGarcia Lunar is no Garcia Luna-like word. {#u1}\n\n| A |\n| --- |\n| Garcia Luna |")
-    found = mentions(blocks, ("Genaro Garcia Luna", "Garcia Luna"))
-    assert [(anchor, number) for anchor, number, _ in found] == [("p1", "1"), ("u1", ""), ("u1", "")]
-    assert found[0][2] == ("Secretary ", "Genaro Garcia Luna", " spoke. ", "GARCIA LUNA", " left.")
+    found = mentions(anchored_texts(blocks), {"luna": ("Genaro Garcia Luna", "Garcia Luna"), "other": ("Luna", "Nobody")})
+    assert [(anchor, number) for anchor, number, _ in found["luna"]] == [("p1", "1"), ("u1", ""), ("u1", "")]
+    assert found["luna"][0][2] == ("Secretary ", "Genaro Garcia Luna", " spoke. ", "GARCIA LUNA", " left.")
+    assert [(anchor, parts[1]) for anchor, _, parts in found["other"]] == [("p2", "Nobody")]
+
+
+def test_excerpts_are_cut_between_words():
+    text = "word " * 100 + "Evo Morales " + "tail " * 100
+    ((_, _, parts),) = mentions([("p1", "1", text)], {"m": ("Morales",)})["m"]
+    assert parts[0].startswith("… word word ")
+    assert parts[1] == "Morales"
+    assert parts[2].endswith("tail …")
+    assert 300 < sum(map(len, parts)) < 440
 
 
 def test_a_persons_page_shows_the_paragraphs_and_the_offices():
@@ -257,8 +272,9 @@ def test_the_timeline_counts_each_month():
 def test_what_a_cables_page_knows():
     authorities, _ = read_authorities({"glossary.yaml": "GOM: Government of Mexico\nNobody: never\n",
                                        "sources.yaml": "a.txt: {url: 'https://example.org/a', publisher: The Example}"})
-    site, _ = made(FIRST, SECOND, authorities=authorities)
+    site, _ = made(FIRST, SECOND, authorities=authorities, sources=OneSource())
     view = cable_view(site, "09MEXICO283")
+    assert view.published_sha256 == "a.txt 3-9"
     assert [(m.sign, m.meaning) for m in view.marks] == [
         ("SBU", "Sensitive but unclassified"), ("C/NF", "Confidential, not for foreign nationals")]
     assert [(t.sign, t.meaning) for t in view.terms] == [("Nobody", "never")]

@@ -16,6 +16,7 @@ from sitegen.records.blocks import Block, Fence, Heading, Paragraph, Table
 from sitegen.records.markup import Change, Highlight, Note, Span, Text, plain, received
 from sitegen.render.locale import Strings
 from sitegen.site.explain import portion_mark
+from sitegen.site.mentions import whole_words
 from sitegen.site.views import Marking
 
 _REDACTED = "X{4,}"
@@ -25,9 +26,8 @@ _IGNORE = ' data-pagefind-ignore="all"'  # what is no word of the cable as read 
 @lru_cache(maxsize=256)
 def _finder(marking: Marking) -> re.Pattern[str]:
     """Finds, in running text, persons and terms that are marked at their first mention, and runs of X."""
-    words = sorted({word for word, _ in (*marking.people, *marking.terms)}, key=lambda word: (-len(word), word))
-    parts = [r"\s+".join(re.escape(part) for part in word.split()) for word in words if word.strip()]
-    return re.compile("|".join([*([rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)"] if parts else []), _REDACTED]))
+    words = whole_words(tuple(word for word, _ in (*marking.people, *marking.terms)))
+    return re.compile(f"{words.pattern}|{_REDACTED}")
 
 
 class _Marker:

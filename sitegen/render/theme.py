@@ -10,9 +10,10 @@ import hashlib
 import re
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -24,6 +25,7 @@ from sitegen.records.schema import Reader, Schema
 from sitegen.render.cable_html import CableHtml
 from sitegen.render.locale import Strings, read_strings
 from sitegen.render.markdown import page_html
+from sitegen.site import views
 from sitegen.site.views import TEMPLATES, View
 from sitegen.yaml_nodes import read_yaml
 
@@ -31,6 +33,7 @@ PACKAGED = "archive"
 _ASSET_CALL = re.compile(r"""\basset\(\s*["']([^"']+)["']\s*\)""")
 _CSS_URL = re.compile(rb"""url\(\s*["']?(?!data:|[a-z]+:|/|#)([^"')]+)["']?\s*\)""")
 _MAX_CHAIN = 8
+_FIELDS = {kind: frozenset(field.name for field in fields(kind)) for kind in vars(views).values() if is_dataclass(kind)}
 
 
 class TemplateFailure(Exception):
@@ -60,6 +63,15 @@ class _Templates(BaseLoader):
         return found.data.decode("utf-8", "replace"), found.path, lambda: True
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """The sandbox, with a short way to the fields of views, which are most of what templates ask for."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if attribute in _FIELDS.get(type(obj), ()):
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
+
 class Theme:
     """A theme with all that it inherits, read into memory: loading is the only time that it touches files."""
 
@@ -67,7 +79,7 @@ class Theme:
                  language: str) -> None:
         self._assets = _hashed(assets, base_path)
         self.digest = _digest(templates, assets, language, base_path, strings)
-        environment = ImmutableSandboxedEnvironment(
+        environment = _Sandbox(
             loader=_Templates(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
             lstrip_blocks=True, auto_reload=False, cache_size=-1)
         environment.globals.update(asset=self._asset, t=strings.text)

@@ -17,7 +17,7 @@ from sitegen.site import explain, urls
 from sitegen.site.authorities import SourceEntry
 from sitegen.site.citations import citations, highwire, structured
 from sitegen.site.lists import row, rows, shorten, site_info
-from sitegen.site.mentions import text_of
+from sitegen.site.mentions import text_of, whole_words
 from sitegen.site.model import Site
 from sitegen.site.topics import label_of
 from sitegen.site.views import (
@@ -35,7 +35,6 @@ from sitegen.site.views import (
 
 #: names under which somebody took a person's name out of the text before it reached this archive
 REDACTION = re.compile(r"X{4,}")
-_WORD = re.compile(r"\w[\w./&-]*")
 
 
 def cable_view(site: Site, cable_id: str) -> CableView:
@@ -150,12 +149,10 @@ def _named(site: Site, cable: Cable) -> tuple[Named, ...]:
 
 
 def _terms(site: Site, texts: Iterable[str]) -> tuple[Term, ...]:
-    glossary = site.authorities.glossary
-    if not glossary:
-        return ()
-    used = {word.rstrip(".-/&") for text in texts for word in _WORD.findall(text)}
-    used |= {part for word in used for part in re.split(r"[/-]", word)}
-    return tuple(Term(sign, meaning) for sign, meaning in sorted(glossary.items()) if sign in used)
+    text = "\n".join(texts)
+    candidates = (sign for sign in site.authorities.glossary if sign in text)
+    return tuple(Term(sign, site.authorities.glossary[sign]) for sign in sorted(candidates)
+                 if whole_words((sign,)).search(text))
 
 
 def _marks(blocks: Iterable[Block]) -> tuple[Term, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from sitegen.records.blocks import Block, Heading, Paragraph, Table
@@ -19,46 +19,70 @@ def text_of(block: Block) -> str:
     return " ".join(plain(block.spans).split())
 
 
-@lru_cache(maxsize=4096)
-def pattern(names: tuple[str, ...]) -> re.Pattern[str]:
-    """What finds one of the names as a whole, as it is spelt or in capitals, the longest first."""
-    spelt = {name for name in names if name} | {name.upper() for name in names if name}
-    words = sorted(spelt, key=lambda name: (-len(name), name))
-    parts = (r"\s+".join(re.escape(part) for part in name.split()) for name in words)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)" if words else r"(?!)")
+@lru_cache(maxsize=8192)
+def whole_words(words: tuple[str, ...]) -> re.Pattern[str]:
+    """What finds one of ``words`` as a whole, the longest first, whatever the white space between their parts."""
+    ordered = sorted({word for word in words if word.strip()}, key=lambda word: (-len(word), word))
+    parts = (r"\s+".join(re.escape(part) for part in word.split()) for word in ordered)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)" if ordered else r"(?!)")
 
 
-def mentions(blocks: Sequence[Block], names: Iterable[str]) -> list[tuple[str, str, tuple[str, ...]]]:
-    """The blocks that hold one of ``names``: (anchor, number, parts of an excerpt, every second of them a name).
-
-    A block without an anchor of its own has that of the nearest block before it.
-    """
-    find = pattern(tuple(names))
+def anchored_texts(blocks: Sequence[Block]) -> list[tuple[str, str, str]]:
+    """(anchor, number, text) of every block but headings. One without an anchor has that of the nearest before it."""
     out = []
     anchor = ""
     for block in blocks:
         anchor = block.anchor or anchor
-        text = text_of(block)
-        if isinstance(block, Heading) or not find.search(text):
-            continue
-        number = f"{block.number}{block.letter}" if isinstance(block, Paragraph) else ""
-        out.append((anchor, number, excerpt(text, find)))
+        if not isinstance(block, Heading):
+            number = f"{block.number}{block.letter}" if isinstance(block, Paragraph) else ""
+            out.append((anchor, number, text_of(block)))
     return out
 
 
-def excerpt(text: str, find: re.Pattern[str]) -> tuple[str, ...]:
-    """The words around the first thing found, cut between words; every second part is what was found."""
-    first = find.search(text)
-    start = max(0, (first.start() if first else 0) - _LENGTH // 3)
+def mentions(
+    texts: Sequence[tuple[str, str, str]], names: Mapping[str, Iterable[str]]
+) -> dict[str, list[tuple[str, str, tuple[str, ...]]]]:
+    """For each person of ``names`` (a key -> the names) the texts of :func:`anchored_texts` that hold one of theirs:
+    (anchor, number, parts of an excerpt).
+
+    The longest name wins: in ``Evo Morales`` nobody else whose name is ``Morales`` is meant. A name that two persons
+    have in one cable counts for both.
+    """
+    holders: dict[str, list[str]] = {}
+    for key, spelt in names.items():
+        for name in spelt:
+            for form in dict.fromkeys((_spaced(name), _spaced(name).upper())):
+                holders.setdefault(form, []).append(key)
+    find = whole_words(tuple(holders))
+    found: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {key: [] for key in names}
+    for anchor, number, text in texts:
+        hits: dict[str, list[tuple[int, int]]] = {}
+        for hit in find.finditer(text):
+            for key in dict.fromkeys(holders[_spaced(hit[0])]):
+                hits.setdefault(key, []).append(hit.span())
+        for key, places in hits.items():
+            found[key].append((anchor, number, excerpt(text, places)))
+    return found
+
+
+def _spaced(name: str) -> str:
+    return " ".join(name.split())
+
+
+def excerpt(text: str, places: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+    """The words around the first of ``places``, cut between words; every second part is what stands at a place."""
+    first, first_end = places[0]
+    start = max(0, first - _LENGTH // 3)
     if start:
-        start = text.find(" ", start, first.start() if first else None) + 1 or start
+        start = text.find(" ", start, first) + 1 or first
     end = min(len(text), start + _LENGTH)
     if end < len(text):
-        end = max(text.rfind(" ", start, end), first.end() if first else 0)
+        end = max(text.rfind(" ", start, end), first_end)
     parts, at = [], start
-    for hit in find.finditer(text, start, end):
-        parts += [text[at:hit.start()], hit[0]]
-        at = hit.end()
+    for begins, ends in places:
+        if ends <= end:
+            parts += [text[at:begins], text[begins:ends]]
+            at = ends
     parts.append(text[at:end])
     parts[0] = ("… " if start else "") + parts[0]
     parts[-1] += " …" if end < len(text) else ""

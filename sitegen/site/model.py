@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
@@ -23,6 +23,7 @@ from sitegen.site.places import PlaceRecord, find_places
 from sitegen.site.plain import PlainPage
 from sitegen.site.topics import TopicRecord, find_topics
 from sitegen.site.urls import Urls
+from sitegen.site.views import Mention
 
 #: another id of a cable, damaged perhaps; or a path whose parts begin with no full stop
 _ALIAS = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]*|(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?")
@@ -60,6 +61,8 @@ class Site:
     place_of: Mapping[tuple[str, str], PlaceRecord]  # ("post", name) or ("country", code) -> its record
     pages: tuple[PlainPage, ...]
     redirects: Mapping[str, str]  # path of an alias -> path of the cable's page
+    #: what people_pages.py found in a cable's text, so that it is read once for all its persons
+    mentions: dict[str, Mapping[str, tuple[Mention, ...]]] = field(default_factory=dict, repr=False)
 
     def cable(self, cable_id: str) -> Cable:
         """The cable of an id. Raises KeyError when it is not published."""

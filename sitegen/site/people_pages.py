@@ -7,7 +7,7 @@ from dataclasses import replace
 from sitegen.records.blocks import parse
 from sitegen.site import explain, urls
 from sitegen.site.lists import counted_person, head, most_frequent, page_of, row, site_info
-from sitegen.site.mentions import mentions
+from sitegen.site.mentions import anchored_texts, mentions
 from sitegen.site.model import Site
 from sitegen.site.people import Naming, PersonRecord, fold
 from sitegen.site.views import Counted, Letter, Link, Mention, MentionsIn, Office, PeopleView, PersonView
@@ -43,7 +43,7 @@ def person(site: Site, record: PersonRecord, number: int) -> PersonView:
         site=site_info(site), head=head(site, urls.numbered(path, number), "people", record.name),
         name=record.name, variants=record.variants, offices=_offices(site, record),
         identifiers=tuple(Link(f"{name}: {value}", _register(name, value)) for name, value in record.identifiers),
-        note=record.note, cables=tuple(_mentions(site, naming) for naming in shown),
+        note=record.note, cables=tuple(_mentions(site, record, naming) for naming in shown),
         named_with=_named_with(site, record), pager=pager)
 
 
@@ -67,12 +67,20 @@ def _offices(site: Site, record: PersonRecord) -> tuple[Office, ...]:
     return tuple(out)
 
 
-def _mentions(site: Site, naming: Naming) -> MentionsIn:
-    document = site.documents[naming.cable]
+def _mentions(site: Site, record: PersonRecord, naming: Naming) -> MentionsIn:
+    if naming.cable not in site.mentions:
+        site.mentions[naming.cable] = _read_mentions(site, naming.cable)
+    return MentionsIn(row(site, naming.cable), naming.names, site.mentions[naming.cable][record.slug])
+
+
+def _read_mentions(site: Site, cable_id: str) -> dict[str, tuple[Mention, ...]]:
+    """The paragraphs of a cable that name each of its persons."""
+    document = site.documents[cable_id]
     path = site.urls.cable(document.cable)
-    return MentionsIn(row(site, naming.cable), naming.names, tuple(
-        Mention(site.urls.link(path, anchor), number, parts)
-        for anchor, number, parts in mentions(parse(document.body), naming.names)))
+    names = {person.slug: next(naming.names for naming in person.namings if naming.cable == cable_id)
+             for person in site.people_of[cable_id]}
+    return {key: tuple(Mention(site.urls.link(path, anchor), number, parts) for anchor, number, parts in found)
+            for key, found in mentions(anchored_texts(parse(document.body)), names).items()}
 
 
 def _named_with(site: Site, record: PersonRecord) -> tuple[Counted, ...]:
