@@ -7,12 +7,16 @@ What a command needs is imported when it runs, so that ``sitegen --help`` answer
 from __future__ import annotations
 
 import errno
+import functools
 import os
+import signal
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -246,6 +250,8 @@ def _internal_error(problem: BaseException) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line ``arguments`` (default: those of the process); gives the exit code and never raises."""
     console.prepare_streams()
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, functools.partial(_terminate, os.getpid()))
     try:
         try:
             code = commands.main(arguments, prog_name="sitegen", standalone_mode=False)
@@ -269,10 +275,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say(f"{problem.strerror or type(problem).__name__}" + (f": {problem.filename}" if problem.filename else ""))
         return 1
     except Exception as problem:
+        from concurrent.futures import BrokenExecutor
+
         _debug()
-        _say(_internal_error(problem))
+        if isinstance(problem, BrokenExecutor):
+            _say("a worker process was ended from outside; memory may have run out (fewer need less: --jobs 1)")
+        else:
+            _say(_internal_error(problem))
         return 1
     return int(code or 0)
+
+
+def _terminate(main_process: int, number: int, frame: FrameType | None) -> None:
+    """End as Ctrl-C does, so that no worker process stays behind; a worker, which has this from its parent, ends."""
+    if os.getpid() == main_process:
+        raise KeyboardInterrupt
+    os._exit(1)
 
 
 def _debug() -> None:
