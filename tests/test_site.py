@@ -202,7 +202,7 @@ def test_an_entry_that_nobody_uses_is_reported():
 @pytest.mark.parametrize(("name", "spellings", "expected"), [
     ("John Brennan", (), "Brennan, John"), ("Genaro Garcia Luna", ("Garcia Luna",), "Garcia Luna, Genaro"),
     ("Martin Luther King Jr.", (), "King Jr., Martin Luther"), ("Maria de la Cruz", (), "de la Cruz, Maria"),
-    ("Calderon", (), "Calderon"), ("Osama bin Laden", ("Bin Laden", "bin Laden"), "bin Laden, Osama")])
+    ("Calderon", (), "Calderon"), ("van Aartsen", (), "van Aartsen"), ("Osama bin Laden", ("Bin Laden", "bin Laden"), "bin Laden, Osama")])
 def test_sort_names(name, spellings, expected):
     assert sort_name(name, spellings) == expected
 
@@ -222,6 +222,17 @@ def test_excerpts_are_cut_between_words():
     assert parts[1] == "Morales"
     assert parts[2].endswith("tail …")
     assert 300 < sum(map(len, parts)) < 440
+
+
+def test_the_list_of_persons_has_an_index_over_all_its_pages():
+    named = tuple(Person(name) for name in ("Ann Abel", "Bo Abel", "Cy Baker", "3rd Man", "Di Baker", "Ed Cole"))
+    site, _ = made(replace(FIRST, people=named), config=CONFIG + "page_size: 2\n")
+    second = routes(site)[0]["/people/page/2/"].view()
+    assert [(letter.letter, letter.anchor, [p.text for p in letter.people]) for letter in second.letters] == [
+        ("B", "letter-b", ["Baker, Cy", "Baker, Di"])]
+    assert [(link.text, link.url) for link in second.index] == [
+        ("A", "/archive/people/#letter-a"), ("B", "/archive/people/page/2/#letter-b"),
+        ("C", "/archive/people/page/3/#letter-c"), ("M", "/archive/people/page/3/#letter-m")]
 
 
 def test_a_persons_page_shows_the_paragraphs_and_the_offices():

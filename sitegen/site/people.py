@@ -74,7 +74,7 @@ def sort_name(name: str, spellings: Iterable[str] = ()) -> str:
         keep -= 1
     endings = [len(s.split()) for s in spellings if name != s and name.endswith(" " + s)]
     start = len(parts) - max(endings, default=len(parts) - keep + 1)
-    while start > 1 and parts[start - 1].lower() in _PARTICLES:
+    while start > 0 and (parts[start - 1] if start == 1 else parts[start - 1].lower()) in _PARTICLES:
         start -= 1
     return f"{' '.join(parts[start:])}, {' '.join(parts[:start])}" if start else name
 

@@ -26,13 +26,34 @@ def people(site: Site, number: int) -> PeopleView:
     shown, pager = page_of(site, urls.PEOPLE, site.people, number)
     letters: dict[str, list[PersonRecord]] = {}
     for person in shown:
-        initial = fold(person.sort)[:1].upper()
-        letters.setdefault(initial if initial.isalpha() else "#", []).append(person)
+        letters.setdefault(_initial(person), []).append(person)
     return PeopleView(
         site=site_info(site), head=head(site, urls.numbered(urls.PEOPLE, number), "people"),
-        letters=tuple(Letter(letter, tuple(counted_person(site, person, person.sort) for person in group))
+        index=_index(site, number),
+        letters=tuple(Letter(letter, _anchor(letter), tuple(counted_person(site, p, p.sort) for p in group))
                       for letter, group in letters.items()),
         pager=pager)
+
+
+def _initial(person: PersonRecord) -> str:
+    initial = fold(person.sort)[:1].upper()
+    return initial if initial.isalpha() else "#"
+
+
+def _anchor(letter: str) -> str:
+    return f"letter-{'other' if letter == '#' else letter.lower()}"
+
+
+def _index(site: Site, shown: int) -> tuple[Link, ...]:
+    """Every letter, and the page and place at which it begins; letters of the page that is shown lead into it."""
+    places: dict[str, int] = {}
+    for position, person in enumerate(site.people):
+        page = position // site.config.page_size + 1
+        letter = _initial(person)
+        if letter not in places or page == shown:
+            places[letter] = page
+    return tuple(Link(letter, site.urls.link(urls.numbered(urls.PEOPLE, page), _anchor(letter)))
+                 for letter, page in places.items())
 
 
 def person(site: Site, record: PersonRecord, number: int) -> PersonView:

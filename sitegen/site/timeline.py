@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from sitegen.records import dates
 from sitegen.site import explain, urls
-from sitegen.site.lists import head, months_chart, page_of, rows, site_info
+from sitegen.site.lists import head, months_chart, page_of, rows, site_info, years_chart
 from sitegen.site.model import Site
 from sitegen.site.views import Counted, Link, MonthView, TimelineView, YearLine, YearView
+
+_MANY = 5  # years: above it the timeline begins with a chart of them all
 
 
 def by_year(site: Site) -> dict[int, list[str]]:
@@ -37,6 +39,7 @@ def timeline(site: Site) -> TimelineView:
     undated = [cable_id for cable_id, document in site.documents.items() if not dates.year(document.cable.date)]
     return TimelineView(
         site=site_info(site), head=head(site, urls.TIMELINE, "timeline"),
+        chart=years_chart(site, site.documents, f"{min(years)}–{max(years)}") if len(years) > _MANY else None,
         years=tuple(YearLine(Counted(str(year), site.urls.link(urls.year(year)), len(ids)),
                              months_chart(site, ids, [year], str(year), highest)) for year, ids in years.items()),
         undated=rows(site, undated))

@@ -292,6 +292,7 @@ class Letter:
     """Persons whose sort names begin with one letter."""
 
     letter: str
+    anchor: str
     people: tuple[Counted, ...]  # text is the sort name
 
 
@@ -299,7 +300,8 @@ class Letter:
 class PeopleView(View):
     """people.html"""
 
-    letters: tuple[Letter, ...]
+    index: tuple[Link, ...]  # every letter of the whole list, and where it begins
+    letters: tuple[Letter, ...]  # those on this page
     pager: Pager
 
 
@@ -379,6 +381,7 @@ class YearLine:
 class TimelineView(View):
     """timeline.html"""
 
+    chart: Chart | None  # all years, where there are many
     years: tuple[YearLine, ...]
     undated: tuple[Row, ...]
 
