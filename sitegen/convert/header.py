@@ -99,10 +99,14 @@ def _read(cursor: Cursor, class_line: ClassLine | None) -> None:
         cursor.mark(0, cursor.at, "class line")
         cursor.draft.captions += [c for c in class_line.controls if c != "ENTIRE TEXT"]
     seen: set[str] = set()
+    reached = -1
     while True:
         cursor.skip_space()
         if cursor.at >= len(cursor.text):
             return
+        if cursor.at <= reached:  # every turn takes something, so this ends
+            return
+        reached = cursor.at
         _forget_what_was_cut(cursor, seen)
         label = _label_here(cursor, seen)
         if label:

@@ -67,6 +67,8 @@ def take_above_label(cursor: Cursor, seen: set[str]) -> bool:
         if not rules.BODY_AT_LINE_START.match(cursor.text, body) or cursor.text[body : body + 3].strip("- ") != "":
             return False
     end = min(cursor.line_end(cursor.at), ahead[0])
+    if end <= cursor.at:  # a label that may not stand here
+        return False
     caption = rules.CAPTION_INSIDE.search(cursor.text, cursor.at + 1, end)
     if caption:  # one line: USDOC FOR 4322 SIPDIS
         end = caption.start()
