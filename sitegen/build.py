@@ -77,7 +77,8 @@ def _build(
     try:
         pages = _stage_pages(run, writer, site, theme, jobs, project)
         _stage_others(run, writer, site, theme, project)
-        sections = _stage_search(run, writer, site, cache, project.cache / "index") if search and not run.failed() else []
+        wanted = search and not run.failed()
+        sections = _stage_search(run, writer, site, cache, project.cache / "index") if wanted else []
         for planned in plan.host_files(site, sections):
             run.add(writer.stage(Artifact(planned.path, planned.make(), planned.owner)))
         _check(run, writer, site, pages, content)
@@ -102,12 +103,12 @@ class Loaded:
     report: Report
 
 
-def load(project: Project, *, drafts: bool, progress: Progress | None = None) -> Loaded:
-    """Convert what is new, then read and assemble a project, and write nothing of the site."""
+def load(project: Project, *, drafts: bool, convert: bool = True, progress: Progress | None = None) -> Loaded:
+    """Convert what is new (unless told not to), then read and assemble a project, and write nothing of the site."""
     run = Run(project.config.diagnostics, progress)
     site, theme = None, _theme(run, project)
     with _work(run, project, project.cache) as cache:
-        if cache is not None:
+        if cache is not None and convert:
             convert_project(run, project, cache, os.cpu_count() or 1)
         content = read_project(run, project, cache) if cache is not None else None
         if content is not None:

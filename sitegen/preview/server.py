@@ -74,7 +74,7 @@ def serve(
     session = Session(project, address, search, secrets.token_hex(4) + "-")
     def changed(paths: Sequence[Path]) -> None:
         begun = time.monotonic()
-        snapshot = session.reload()
+        snapshot = session.reload(convert=any(path.is_relative_to(project.sources) for path in paths))
         named = [path for path in paths if path.suffix] or paths  # not the passing files of an editor
         names = ", ".join(shown(path, project.root) for path in named[:3]) + (" …" if len(named) > 3 else "")
         console.print_diagnostics([d for d in snapshot.diagnostics if d.severity is Severity.ERROR], verbose=False)

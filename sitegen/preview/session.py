@@ -58,14 +58,20 @@ class Session:
         self._count += 1
         return f"{self._name}{self._count}"
 
-    def reload(self) -> Snapshot:
-        """Read the project again. What fails as a whole leaves the last pages standing, with the errors beside them."""
+    def reload(self, convert: bool = True) -> Snapshot:
+        """Read the project again, raw documents too unless ``convert`` is off.
+
+        What fails as a whole leaves the last pages standing, with the errors beside them.
+        """
         with self._lock:
             project, found = open_project(self._root)
             loaded = None
             if project is not None:
-                loaded = load(_for_preview(project, self._base_url), drafts=True)
+                loaded = load(_for_preview(project, self._base_url), drafts=True, convert=convert)
                 found = loaded.report.diagnostics
+                if not convert:  # what was wrong with raw documents still is
+                    found = [*found, *(d for d in self.snapshot.diagnostics
+                                       if d.location.path.startswith("content/sources/"))]
             if loaded is None or loaded.site is None or loaded.theme is None:
                 self.snapshot = replace(self.snapshot, version=self._version(), diagnostics=tuple(found))
                 return self.snapshot
