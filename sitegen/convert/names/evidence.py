@@ -127,7 +127,7 @@ def _words(tokens: Sequence[Token], strict: bool) -> float:
         return 1.5 if _ARTICLE.match(first.text) or _FAMILY_PREFIX.match(first.text) else 0.0
     given = sum(is_given(t) and not t.word & (Word.AMBIGUOUS | Word.NATION) for t in tokens)
     soft = sum(map(is_given, tokens)) - given
-    unknown = sum(map(is_unknown, tokens))
+    unknown = sum(is_unknown(t) or (strict and t.word == Word.ACRONYM) for t in tokens)
     if last.word & Word.NUMERAL:
         return SURE if given + soft else 0.0
     form = 0.0
@@ -150,7 +150,7 @@ def _title(name: Candidate, tokens: Sequence[Token], title: Token) -> float:
     first = tokens[0]
     if len(tokens) > 1:
         return 3.5
-    if name.carried and name.i == 0:
+    if name.carried and (name.i == 0 or (name.strict and name.run[name.i - 1].word & Word.NEVER)):
         return 0.8
     if first.word & Word.ENGLISH and not first.word & (Word.SURNAME_WORD | Word.FIGURE | Word.GIVEN):
         return 3.0 if fold(title.text) in _ADDRESS and title.text[0].isupper() else 0.5

@@ -25,6 +25,8 @@ _SURNAME_FIRST = re.compile(
 )
 #: the words of which an office's name is made, between the title and the person: Secretary of Public Security X
 _OFFICE_WORDS = Word.ORGANISATION | Word.OFFICE | Word.PLACE | Word.ENGLISH | Word.ACRONYM
+_NAMES_OF_OFFICES = Word.ORGANISATION | Word.OFFICE | Word.PLACE | Word.ACRONYM
+_JOINING = ("OF", "FOR", "THE", "AND")  # SECRETARY OF DEFENSE X, in a text of capitals
 _PLAIN = Word.ENGLISH | Word.NEVER | Word.ACRONYM | Word.NATION
 _FAR = 40  # letters before and 90 after a name are read
 _BEYOND = 90
@@ -130,6 +132,10 @@ class _Reader:
                 title = token
                 i += 1
                 continue
+            if self.strict and title is not None and token.text in _JOINING:
+                carried = title
+                i += 1
+                continue
             thing = begins_thing(token) and not (token.word & Word.GIVEN and title) and not self.strict
             if thing and i + 1 < size and run[i + 1].link == " ":
                 title = None
@@ -137,7 +143,7 @@ class _Reader:
                 continue
             end = self.spans.end(run, i, title is not None, title is not None and title is carried)
             if end == i:
-                if title is not carried or not token.word & _OFFICE_WORDS:
+                if title is not carried or not token.word & (_NAMES_OF_OFFICES if self.strict else _OFFICE_WORDS):
                     title = None
                 i += 1
                 continue

@@ -152,7 +152,7 @@ class Spans:
         if word & (Word.ORGANISATION | Word.OFFICE | Word.FIRM):
             return after_given and last and not self.strict and not word & Word.TITLE
         if word & Word.GIVEN:
-            return True
+            return not (self.strict and word & Word.ENGLISH)
         if word & Word.NATION:
             return False
         if word & Word.PLACE:
@@ -173,6 +173,9 @@ class Spans:
                     return end
             elif token.word & Word.NUMERAL:
                 return end + 1  # Mohammed VI
+            elif self.strict and token.word == Word.ACRONYM and len(token.text) == 3:
+                if last or token.link != " " or not is_unknown(run[end + 1]) or not is_unknown(run[end - 1]):
+                    return end  # ERLA OSK ARNARDOTTIR
             elif token.word & Word.TITLE and (not token.word & Word.GIVEN or token.word & Word.WEAK_TITLE):
                 closes = last and token.word & Word.SURNAME_WORD and is_given(run[i]) and end == i + 1
                 return end + 1 if closes and not self.strict else end  # Larry King

@@ -114,7 +114,7 @@ def _compatible(group: _Group, host: _Group) -> bool:
         return True
     if any(m.title for m in group.mentions) or group.evidence < SURE:
         return True
-    return not readings(group.keys[0].title(), False) & Word.GIVEN
+    return readings(group.keys[0].title(), False) & (Word.GIVEN | Word.FIGURE) != Word.GIVEN
 
 
 def join(mentions: Iterable[Mention], announced: Collection[str] = ()) -> list[Person]:
@@ -164,8 +164,9 @@ def _count_again(groups: Sequence[_Group], announced: Collection[str]) -> None:
 
 
 def _person(group: _Group) -> Person:
-    forms = Counter(map(written, group.mentions))
-    keys = {written(m): m.keys for m in group.mentions}
+    mentions = sorted(group.mentions, key=lambda m: m.place)
+    forms = Counter(map(written, mentions))
+    keys = {written(m): m.keys for m in mentions}
     order = {form: place for place, form in enumerate(forms)}
     fullest = max(forms, key=lambda f: (len(keys[f]), sum(len(k) > 1 for k in keys[f]), forms[f], -order[f]))
     seen = {fullest.casefold()}
