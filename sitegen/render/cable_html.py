@@ -7,8 +7,9 @@ escaped; the only markup that comes out is what is written in this module.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import count
 
 from markupsafe import Markup, escape
 
@@ -73,9 +74,10 @@ class CableHtml:
     def blocks(self, blocks: Iterable[Block], marking: Marking) -> Markup:
         """The HTML of a cable's body."""
         marker = _Marker(marking, str(escape(self._t("body.redacted"))))
-        return Markup("\n".join(self._block(block, marker) for block in blocks))
+        tables = count(1)
+        return Markup("\n".join(self._block(block, marker, tables) for block in blocks))
 
-    def _block(self, block: Block, marker: _Marker) -> str:
+    def _block(self, block: Block, marker: _Marker, tables: Iterator[int]) -> str:
         match block:
             case Paragraph():
                 return self._paragraph(block, marker)
@@ -83,7 +85,7 @@ class CableHtml:
                 link = self._link(block.anchor, plain(block.spans))
                 return f'<h2 id="{block.anchor}">{self._spans(block.spans)}{link}</h2>'
             case Table():
-                return self._table(block)
+                return self._table(block, next(tables))
             case Fence():
                 return f"<pre{_id(block.anchor)}>{self._spans(block.spans)}</pre>"
 
@@ -110,18 +112,20 @@ class CableHtml:
         label = self._t("body.permalink_to", words=words) if words else self._t("body.permalink_here")
         return f'<a class="anchor" href="#{anchor}" aria-label="{escape(label)}"{_IGNORE}>#</a>'
 
-    def _table(self, block: Table) -> str:
+    def _table(self, block: Table, number: int) -> str:
         head = f"<thead>{self._row(block.head, 'th', block.align)}</thead>" if block.head else ""
         rows = "".join(self._row(row, "td", block.align) for row in block.rows)
-        label = escape(self._t("body.table"))
+        label = escape(self._t("body.table", number=number))
         return (f'<div class="table"{_id(block.anchor)} role="region" aria-label="{label}" tabindex="0">'
                 f"<table>{head}<tbody>{rows}</tbody></table></div>")
 
     def _row(self, cells: Sequence[tuple[Span, ...]], tag: str, align: Sequence[str]) -> str:
-        scope = ' scope="col"' if tag == "th" else ""
-        return "<tr>" + "".join(
-            f"<{tag}{scope}{'' if side == 'left' else f' class={side}'}>{self._spans(cell)}</{tag}>"
-            for cell, side in zip(cells, align, strict=False)) + "</tr>"
+        out = []
+        for cell, side in zip(cells, align, strict=False):
+            name = tag if cell else "td"  # an empty head says nothing of its column
+            scope = ' scope="col"' if name == "th" else ""
+            out.append(f"<{name}{scope}{'' if side == 'left' else f' class={side}'}>{self._spans(cell)}</{name}>")
+        return f"<tr>{''.join(out)}</tr>"
 
     def _spans(self, spans: Iterable[Span], marker: _Marker | None = None) -> str:
         out = []
