@@ -113,7 +113,8 @@ def test_faults_have_their_place(front, message):
 @pytest.mark.parametrize("text", [
     "", "no front matter", "---\nid: X\nbody without end", "---\n---\n", "\x00\x01\x02", "---\n\tid: X\n---\n", "---\nid: [\n---\n",
     "---\nid: \x07\n---\n", "---\n" + "a: 1\n" * 300_000 + "---\n",
-    "---\n{" + "[" * 300 + "]" * 300 + "}\n---\n",
+    "---\n{" + "[" * 300 + "]" * 300 + "}\n---\n", "---\na: " + "[" * 400_000 + "\n---\n", "---\n" + "- " * 400_000 + "\n---\n",
+    "---\na: " + "{a: " * 200_000 + "\n---\n",
 ])
 def test_unreadable_pages_are_said_to_be_so(text):
     document, found = read_document(text, "a.md")

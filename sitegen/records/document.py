@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.records import markup
 from sitegen.records.cable import KEYS, Cable, Downgrade, Person, Witness
-from sitegen.records.schema import Reader, Schema
-from sitegen.yaml_nodes import Node, read_yaml
+from sitegen.records.schema import Reader, Schema, read_nodes
+from sitegen.yaml_nodes import Node
 
 #: more than this is no front matter of a cable; the YAML parser is not asked
 _MAX_FRONT = 1 << 20
@@ -57,7 +57,7 @@ def read_document(text: str, path: str) -> tuple[Document | None, list[Diagnosti
         return None, [diagnose("bad-front-matter", Location(path, 1, 1), what)]
     if len(front) > _MAX_FRONT:
         return None, [diagnose("bad-front-matter", Location(path, 1, 1), "the front matter is over 1 MB")]
-    tree, found = read_yaml(front, path, first_line=2)
+    tree, found = read_nodes(front, path, first_line=2)
     if tree is None:
         if not found:
             found = [diagnose("missing-key", Location(path, 1, 1), "the front matter is empty: it needs an `id`")]

@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from markupsafe import Markup, escape
 
 from sitegen.diagnostics import Diagnostic, Location, diagnose
-from sitegen.yaml_nodes import read_yaml
+from sitegen.records.schema import read_nodes
 
 _NAME = re.compile(r"\{(\w+)\}")
 
 
 def read_strings(text: str, path: str) -> tuple[dict[str, dict[str, str]], list[Diagnostic]]:
     """The strings of a locale file: key -> form (``one``, ``other``) -> text; and what is wrong with the file."""
-    node, found = read_yaml(text, path)
+    node, found = read_nodes(text, path)
     strings: dict[str, dict[str, str]] = {}
     if node is None or node.kind != "mapping":
         return strings, found

@@ -21,13 +21,12 @@ from markupsafe import Markup
 
 from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.files import read_bytes, shown, walk
-from sitegen.records.schema import Reader, Schema
+from sitegen.records.schema import Reader, Schema, read_nodes
 from sitegen.render.cable_html import CableHtml
 from sitegen.render.locale import Strings, read_strings
 from sitegen.render.markdown import page_html
 from sitegen.site import views
 from sitegen.site.views import TEMPLATES, View
-from sitegen.yaml_nodes import read_yaml
 
 PACKAGED = "archive"
 _ASSET_CALL = re.compile(r"""\basset\(\s*["']([^"']+)["']\s*\)""")
@@ -172,7 +171,7 @@ def _chain(root: Path, name: str) -> tuple[list[Path], list[Diagnostic]]:
 def _extends(folder: Path, found: list[Diagnostic]) -> str:
     data, _ = read_bytes(folder / "theme.yaml", folder)
     path = f"themes/{folder.name}/theme.yaml"
-    node, wrong = read_yaml(data.decode("utf-8", "replace") if data else "", path)
+    node, wrong = read_nodes(data.decode("utf-8", "replace") if data else "", path)
     found += wrong
     if node is None or node.empty:
         return ""

@@ -11,8 +11,8 @@ from types import MappingProxyType
 from typing import Any
 
 from sitegen.diagnostics import Diagnostic, Location, diagnose
-from sitegen.records.schema import Reader, Schema
-from sitegen.yaml_nodes import Node, read_yaml
+from sitegen.records.schema import Reader, Schema, read_nodes
+from sitegen.yaml_nodes import Node
 
 _NOWHERE = Location("")
 
@@ -91,7 +91,7 @@ def read_authorities(texts: Mapping[str, str], folder: str = "content/") -> tupl
     found: list[Diagnostic] = []
     nodes: dict[str, tuple[Reader, Node]] = {}
     for name in FILES:
-        node, wrong = read_yaml(texts.get(name, ""), folder + name)
+        node, wrong = read_nodes(texts.get(name, ""), folder + name)
         found += wrong
         if node is not None and not node.empty:
             nodes[name] = Reader(folder + name, found), node

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.records.document import divide
-from sitegen.records.schema import Reader, Schema
-from sitegen.yaml_nodes import Node, read_yaml
+from sitegen.records.schema import Reader, Schema, read_nodes
+from sitegen.yaml_nodes import Node
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -37,7 +37,7 @@ def read_page(text: str, path: str) -> tuple[PlainPage | None, list[Diagnostic]]
     if front is None:
         return None, [diagnose("bad-front-matter", Location(path, 1, 1),
                                "a page begins with its front matter: `---`, `title: …`, `---`")]
-    node, found = read_yaml(front, path, first_line=2)
+    node, found = read_nodes(front, path, first_line=2)
     if node is None:
         return None, found or [diagnose("missing-key", Location(path, 1, 1), "the page needs a `title`")]
     schema: Schema = {"title": Reader.text, "description": Reader.text, "draft": Reader.truth, "publish_on": Reader.day,
