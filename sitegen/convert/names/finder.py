@@ -137,7 +137,7 @@ class _Reader:
                 i += 1
                 continue
             thing = begins_thing(token) and not (token.word & Word.GIVEN and title) and not self.strict
-            if thing and i + 1 < size and run[i + 1].link == " ":
+            if thing and i + 1 < size and run[i + 1].link == " " and not _is_part_of_office(run, i):
                 title = None
                 i = next((k for k in range(i + 1, size) if run[k].word & Word.TITLE), size)
                 continue
@@ -216,6 +216,12 @@ def _open_office(run: Sequence[Token], carried: Token | None) -> Token | None:
         elif not token.word & (_OFFICE_WORDS | Word.ENDING):
             found = None
     return found
+
+
+def _is_part_of_office(run: Sequence[Token], i: int) -> bool:
+    """Whether a word such as East only ends an office's name: Secretary East Rajiv Sikri."""
+    given = run[i + 1].word & (Word.GIVEN | Word.AMBIGUOUS | Word.PLACE) == Word.GIVEN
+    return given and bool(run[i].word & Word.NEVER)
 
 
 def _is_thing(run: Sequence[Token], i: int, end: int) -> bool:

@@ -156,7 +156,7 @@ def readings(text: str, capitals: bool) -> int:
         found |= Word.ENDING
     if key in _PHRASE_BEGINNINGS:
         found |= Word.PHRASE
-    if key in _THING_PREFIXES:
+    if key in _THING_PREFIXES and not found & Word.SURNAME:
         found |= Word.BEGINNING
     known = found & (Word.SURNAME | Word.FIGURE | Word.GIVEN)
     if key in _ENGLISH or key in ROLE_NOUNS or (not known and is_english(key)):
