@@ -26,7 +26,6 @@ LARGEST = 64 * 1024 * 1024
 _SMALL_JOB = 400_000  # bytes in all; less than this is read sooner than a process starts
 
 
-
 class Store(Protocol):
     """Where the results of documents are kept from one run to the next, by the digest of what they depend on."""
 
@@ -68,7 +67,8 @@ class Raw:
 
 
 def raw_documents(paths: Sequence[Path], root: Path, sources: Path) -> Iterator[tuple[Raw | None, list[Diagnostic]]]:
-    """Read raw documents; None and the reason for one that cannot be read. ``root``: what paths are shown relative to."""
+    """Read raw documents; None and the reason for one that cannot be read. ``root``: what paths are shown relative
+    to."""
     for path in paths:
         place = Location(shown(path, root), 1, 1)
         try:
@@ -77,8 +77,18 @@ def raw_documents(paths: Sequence[Path], root: Path, sources: Path) -> Iterator[
             yield None, [diagnose("unreadable-file", place, f"cannot be read: {reason(problem)}")]
             continue
         if size > LARGEST:
-            yield None, [diagnose("huge-file", place, f"the file has {size // 1048576} MB; documents of more than "
-                                  f"{LARGEST // 1048576} MB are not read", "cut it into smaller files")]
+            yield (
+                None,
+                [
+                    diagnose(
+                        "huge-file",
+                        place,
+                        f"the file has {size // 1048576} MB; documents of more than "
+                        f"{LARGEST // 1048576} MB are not read",
+                        "cut it into smaller files",
+                    )
+                ],
+            )
             continue
         data, found = read_bytes(path, root if path.is_relative_to(root) else path.parent)
         if data is None:
@@ -152,9 +162,17 @@ def convert_documents(
 
 
 def write_pages(
-    pages: Sequence[Page], folder: Path, root: Path, out: Conversion, *, flat: bool = False, diff: bool = False, write: bool = True
+    pages: Sequence[Page],
+    folder: Path,
+    root: Path,
+    out: Conversion,
+    *,
+    flat: bool = False,
+    diff: bool = False,
+    write: bool = True,
 ) -> None:
-    """Write the pages below ``folder`` (``flat``: all in it, else in a folder for each year), and note in ``out`` what was
+    """Write the pages below ``folder`` (``flat``: all in it, else in a folder for each year), and note in ``out``
+    what was
     done. ``diff``: nothing is written; for each edited page, what a new conversion would change."""
     there = {path.stem: path for path in walk(folder, ".md")}
     for page in pages:
@@ -170,17 +188,32 @@ def write_pages(
             out.unchanged += 1
         elif existing is not None and is_edited(existing):
             out.kept += 1
-            out.diagnostics.append(diagnose("edited-page-kept", place, f"{page.id} was edited by a person and is kept",
-                                            "sitegen convert --diff shows what a new conversion would change"))
+            out.diagnostics.append(
+                diagnose(
+                    "edited-page-kept",
+                    place,
+                    f"{page.id} was edited by a person and is kept",
+                    "sitegen convert --diff shows what a new conversion would change",
+                )
+            )
             if diff:
-                out.diffs.append("".join(difflib.unified_diff(
-                    existing.splitlines(keepends=True), page.text.splitlines(keepends=True),
-                    shown(path, root), f"{page.id}.md as converted now")))
+                out.diffs.append(
+                    "".join(
+                        difflib.unified_diff(
+                            existing.splitlines(keepends=True),
+                            page.text.splitlines(keepends=True),
+                            shown(path, root),
+                            f"{page.id}.md as converted now",
+                        )
+                    )
+                )
         elif write and not diff:
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 write_atomic(path, page.text.encode("utf-8"))
             except OSError as problem:
-                out.diagnostics.append(diagnose("unwritable-output", place, f"the page cannot be written: {reason(problem)}"))
+                out.diagnostics.append(
+                    diagnose("unwritable-output", place, f"the page cannot be written: {reason(problem)}")
+                )
                 continue
             out.written.append(page.id)

@@ -11,13 +11,16 @@ from sitegen.records.cable import Omission
 
 #: lines after (or instead of) a signature that are no part of the cable's text
 _TRAILER = re.compile(
-    r"^\s*(?:[>\"',\s.…*#]*|NNNN\w*|BT|#\d{4}|N{2,}|(?:<<\s*)?END OF (?:DOCUMENT|CABLE)(?:\s*>>)?|End Cable Text|=+\s*CABLE ENDS\s*=+"
+    r"^\s*(?:[>\"',\s.…*#]*|NNNN\w*|BT|#\d{4}|N{2,}|(?:<<\s*)?END OF (?:DOCUMENT|CABLE)(?:\s*>>)?"
+    r"|End Cable Text|=+\s*CABLE ENDS\s*=+"
     r"|(?:>\s*)?\d{4}[A-Z]+\d+\s+-\s+Classification:.*|TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|LIMITED OFFICIAL USE"
     r"|(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED)?[\s>]{0,40}(?:[A-Z]{3}\d{4}|@@@\w+@@@))[\s\"',>\\]*$",
     re.IGNORECASE,
 )
 _NAME = r"(?:(?!X{6})[A-ZÀ-Ý][A-Za-zÀ-ÿ'’`.-]{1,24}|van|von|de|da|du|der|la|le)"
-_ALONE = re.compile(rf"^[\s*>]*(?P<name>X{{6,20}}|{_NAME}(?: {_NAME}){{0,3}}(?:,? (?:JR|Jr|jr|SR|III|II)\.?)?)[\s\"',.…*>\\-]*$")
+_ALONE = re.compile(
+    rf"^[\s*>]*(?P<name>X{{6,20}}|{_NAME}(?: {_NAME}){{0,3}}(?:,? (?:JR|Jr|jr|SR|III|II)\.?)?)[\s\"',.…*>\\-]*$"
+)
 _CAPITALS = r"(?!X{6}|(?:UNQUOTE|TEXT|COMMENT) )[A-ZÀ-Ý][A-ZÀ-Ý'’-]{1,20}(?: [A-ZÀ-Ý][A-ZÀ-Ý'’-]{2,20})?"
 _AT_END = re.compile(rf"\s/?\s*(?P<name>{_CAPITALS})[\s\"',.…*>\\]*$")
 #: what a signature on the text's last line stands after
@@ -25,16 +28,21 @@ _BEFORE_NAME = re.compile(r"(?:[.!?)\"'”’*>]|[xX]{6,}|/|\b(?:END (?:TEXT|SUM
 _BOILERPLATE = re.compile(r"https?:|Classified Web ?site|sgov\.gov|intelink", re.IGNORECASE)
 _LOWER = re.compile(r"^\s*(?P<name>[a-z]{3,15})\s*$")
 #: "… as warranted. McMullen": a name in mixed case after the last sentence (04RANGOON1100)
-_MIXED_AT_END = re.compile(r"(?:[.!?\"'”’)]|\bEND (?:TEXT|SUMMARY|COMMENT|QUOTE)\.?)\s+(?P<name>[A-Z][A-Za-z'’-]{3,18})[\s\"',…*>\\]*$")
+_MIXED_AT_END = re.compile(
+    r"(?:[.!?\"'”’)]|\bEND (?:TEXT|SUMMARY|COMMENT|QUOTE)\.?)\s+(?P<name>[A-Z][A-Za-z'’-]{3,18})[\s\"',…*>\\]*$"
+)
 _NO_NAME = frozenset(
-    "END TEXT COMMENT SUMMARY NOTE MESSAGE ACTION SIPDIS NOFORN SENSITIVE UNCLASSIFIED UNCLAS CONFIDENTIAL SECRET MINIMIZE CONSIDERED BT STOP TOTAL TOTALS "
-    "UNQUOTE QUOTE NONE USA US UN EU NATO IAEA N/A PAGE PART SECTION MISSING REF TAGS SUBJECT BEGIN CLEARED DRAFTED EXDIS NODIS".split()
+    "END TEXT COMMENT SUMMARY NOTE MESSAGE ACTION SIPDIS NOFORN SENSITIVE UNCLASSIFIED UNCLAS "
+    "CONFIDENTIAL SECRET MINIMIZE CONSIDERED BT STOP TOTAL TOTALS "
+    "UNQUOTE QUOTE NONE USA US UN EU NATO IAEA N/A PAGE PART SECTION MISSING REF TAGS SUBJECT BEGIN "
+    "CLEARED DRAFTED EXDIS NODIS".split()
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """The signature as written ("" when there is none), the items before it, its line, and what was left out after it."""
+    """The signature as written ("" when there is none), the items before it, its line, and what was left out after
+    it."""
 
     signed_by: str
     items: tuple[Item, ...]
@@ -45,13 +53,24 @@ class Closing:
 
 
 def close(items: Sequence[Item], head: str = "") -> Closing:
-    """Take the signature and what follows it off a text. ``head`` is the text of the cable's header: a piece of it that a
+    """Take the signature and what follows it off a text. ``head`` is the text of the cable's header: a piece of it
+    that a
     publisher cut off can stand after the signature (05PARIS1699 ``T ONE ORDERED RELEASED ON...``)."""
     kept = list(items)
     omissions: list[Omission] = []
-    while kept and (kept[-1].kind is not Kind.TEXT or _TRAILER.match(kept[-1].line.text) and not re.search(r"\w", kept[-1].line.text)):
+    while kept and (
+        kept[-1].kind is not Kind.TEXT
+        or _TRAILER.match(kept[-1].line.text)
+        and not re.search(r"\w", kept[-1].line.text)
+    ):
         kept.pop()
-    if kept and head and re.search(r"(?:\.\.\.|…)\s*$", text := kept[-1].line.text) and 3 < len(_fold(text)) < 120 and _fold(text) in _fold(head):
+    if (
+        kept
+        and head
+        and re.search(r"(?:\.\.\.|…)\s*$", text := kept[-1].line.text)
+        and 3 < len(_fold(text)) < 120
+        and _fold(text) in _fold(head)
+    ):
         omissions.append(Omission("end of the head again", str(kept[-1].line.number), kept.pop().line.text.strip()))
     last_line = max((item.line.number for item in kept), default=0)
 
@@ -72,7 +91,11 @@ def close(items: Sequence[Item], head: str = "") -> Closing:
         for item in after:
             if item.kind is Kind.TEXT and re.search(r"\w", item.line.text) and item not in own:
                 again = _fold(item.line.text) == _fold(name)
-                omissions.append(Omission("signature repeated" if again else "web page", str(item.line.number), item.line.text.strip()))
+                omissions.append(
+                    Omission(
+                        "signature repeated" if again else "web page", str(item.line.number), item.line.text.strip()
+                    )
+                )
         kept[at:] = own
         drop_trailers()
         if kept and (before := _ALONE.match(kept[-1].line.text)) and _fold(before["name"]) == _fold(name):
@@ -100,10 +123,9 @@ def _name_at_end(items: Sequence[Item]) -> int | None:
         alone = len(found["name"]) > 3 and around.upper().count(found["name"]) == 1 and not in_capitals
         if not _NO_NAME.intersection(found["name"].split()) and (_BEFORE_NAME.search(text[:start]) or alone):
             return start
-    if found := _MIXED_AT_END.search(tail):
-        name = found["name"]
-        if name.upper() not in _NO_NAME and len(re.findall(rf"\b{re.escape(name.lower())}\b", around)) == 0:
-            return len(text) - len(tail) + found.start("name")
+    found = _MIXED_AT_END.search(tail)
+    if found is not None and found["name"].upper() not in _NO_NAME and found["name"].lower() not in around.split():
+        return len(text) - len(tail) + found.start("name")
     return None
 
 
@@ -112,7 +134,8 @@ def _fold(text: str) -> str:
 
 
 def _signature_line(items: Sequence[Item]) -> int | None:
-    """The index of the line that is the signature: in capitals among the last short lines, or the very last in mixed case."""
+    """The index of the line that is the signature: in capitals among the last short lines, or the very last in mixed
+    case."""
     tail: list[int] = []
     for at in range(len(items) - 1, -1, -1):
         item = items[at]
@@ -128,15 +151,29 @@ def _signature_line(items: Sequence[Item]) -> int | None:
         tail.append(at)
         if not item.cut:
             continue
-    names = [at for at in tail if (m := _ALONE.match(items[at].line.text)) and not _NO_NAME.intersection(m["name"].upper().split())]
+    names = [
+        at
+        for at in tail
+        if (m := _ALONE.match(items[at].line.text)) and not _NO_NAME.intersection(m["name"].upper().split())
+    ]
     capitals = [at for at in names if _ALONE.match(items[at].line.text)["name"].isupper()]  # type: ignore[index]
     capitals = [at for at in capitals if _ends_before(items, at)]
     if capitals:
         return capitals[0]
     last = max((n for n, item in enumerate(items) if item.kind is Kind.TEXT), default=-1)
-    if last > 0 and _LOWER.match(items[last].line.text) and (items[last - 1].kind is not Kind.TEXT or _BOILERPLATE.search(items[last - 1].line.text)):
+    if (
+        last > 0
+        and _LOWER.match(items[last].line.text)
+        and (items[last - 1].kind is not Kind.TEXT or _BOILERPLATE.search(items[last - 1].line.text))
+    ):
         return last
-    if names and tail and names[0] == tail[0] and _ends_before(items, names[0]) and len(items[names[0]].line.text.split()) <= 3:
+    if (
+        names
+        and tail
+        and names[0] == tail[0]
+        and _ends_before(items, names[0])
+        and len(items[names[0]].line.text.split()) <= 3
+    ):
         return names[0]
     return None
 
@@ -147,9 +184,12 @@ def _ends_before(items: Sequence[Item], at: int) -> bool:
         return False
     if items[at - 1].kind is not Kind.TEXT:
         return True
-    if at == len(items) - 1 and items[at].line.text.strip().isupper() and len(items[at].line.text.split()) == 1:
-        if any(c.islower() for c in items[at - 1].line.text):
-            return True
+    one_word = items[at].line.text.strip().isupper() and len(items[at].line.text.split()) == 1
+    if at == len(items) - 1 and one_word and any(c.islower() for c in items[at - 1].line.text):
+        return True
     before = items[at - 1].line.text.strip()
-    return bool(re.search(r"[.!?:;)\]\"'”’/>*-]$|[Xx]{6,}$|https?://\S+$|\S+\.\S{1,4}(?: ?\w{1,3})?$", before)) or bool(
-        _ALONE.match(items[at - 1].line.text)) or len(before) < 30
+    return (
+        bool(re.search(r"[.!?:;)\]\"'”’/>*-]$|[Xx]{6,}$|https?://\S+$|\S+\.\S{1,4}(?: ?\w{1,3})?$", before))
+        or bool(_ALONE.match(items[at - 1].line.text))
+        or len(before) < 30
+    )

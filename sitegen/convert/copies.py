@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sitegen.convert.cables import Draft
 from sitegen.records import markup
-from sitegen.records.cable import Witness
+from sitegen.records.cable import Cable, Witness
 from sitegen.records.source_text import words
 
 _ALIKE = 0.75  # share of the shorter text's words that the longer one has too
@@ -40,7 +41,8 @@ def merge(copies: Iterable[Sourced]) -> Merged:
     """
     ranked = sorted(copies, key=lambda s: (-_completeness(s.draft), s.witness.file))
     best = ranked[0]
-    same, conflicts = [], []
+    same: list[Sourced] = []
+    conflicts: list[Sourced] = []
     for other in ranked[1:]:
         (same if alike(best.draft, other.draft) else conflicts).append(other)
     cable = best.draft.cable
@@ -55,18 +57,42 @@ def _completeness(draft: Draft) -> float:
 
 
 def alike(one: Draft, other: Draft) -> bool:
-    """Whether two drafts are copies of one text: nearly all words of the shorter stand in the longer, or one has none."""
+    """Whether two drafts are copies of one text: nearly all words of the shorter stand in the longer, or one has
+    none."""
     a, b = (Counter(w.casefold() for w in words(markup.reject(d.body))) for d in (one, other))
     short = min(sum(a.values()), sum(b.values()))
     return short == 0 or sum((a & b).values()) >= _ALIKE * short
 
 
-_FILLED = ("date", "precedence", "precedence_info", "from_", "to", "info", "transmission_id", "tags", "references", "classified_by", "reasons",
-           "declassify_on", "captions", "origin", "signed_by", "subject", "title", "classification", "sections", "derived_from", "downgrade")
+_FILLED = (
+    "date",
+    "precedence",
+    "precedence_info",
+    "from_",
+    "to",
+    "info",
+    "transmission_id",
+    "tags",
+    "references",
+    "classified_by",
+    "reasons",
+    "declassify_on",
+    "captions",
+    "origin",
+    "signed_by",
+    "subject",
+    "title",
+    "classification",
+    "sections",
+    "derived_from",
+    "downgrade",
+)
 
 
-def _filled(cable, other):  # type: ignore[no-untyped-def]
-    changes = {name: getattr(other, name) for name in _FILLED if not getattr(cable, name) and getattr(other, name)}
+def _filled(cable: Cable, other: Cable) -> Cable:
+    changes: dict[str, Any] = {
+        name: getattr(other, name) for name in _FILLED if not getattr(cable, name) and getattr(other, name)
+    }
     if other.date_basis == "transmitted" and cable.date_basis != "transmitted":
         changes["date"] = other.date
     if "date" in changes:

@@ -51,7 +51,9 @@ def _estimate_post(drafts: list[Draft], members: Sequence[int], year: int) -> No
             continue
         if draft.number in kept:
             found, basis = kept[draft.number], "declassification"
-            why = "date taken from the declassification date, ten years on, which keeps the order of the message numbers"
+            why = (
+                "date taken from the declassification date, ten years on, which keeps the order of the message numbers"
+            )
         else:
             estimated = _between(draft.number, everything, year)
             if estimated is None:

@@ -49,15 +49,33 @@ FORMATS: tuple[Format, ...] = (
     Format("A", "web page with a cable table", _search(r"<table class=['\"]cable['\"]", re.I)),
     Format("B", "body with its HTML tags", _search(r"\A\s*(?:<code>)?<pre>", re.I)),
     Format("C", "text with a transmission header", _search(r"^(?:VZCZ\w+|DE RU\w+ #\d+.*|FM \w.*)$")),
-    Format("D", "five lines of metadata, then the cable glued on",
-           _search(r"^[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d\d:\d\d:\d\d [+-]\d{4} \d{4}$")),
-    Format("E", "full release as text", _search(r"^(?:CONFIDENTIAL|SECRET|UNCLAS|UNCLASSIFIED) (?:SECTION \d+ OF \d+ )?[A-Z ]+ \d{6}")),
+    Format(
+        "D",
+        "five lines of metadata, then the cable glued on",
+        _search(r"^[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d\d:\d\d:\d\d [+-]\d{4} \d{4}$"),
+    ),
+    Format(
+        "E",
+        "full release as text",
+        _search(r"^(?:CONFIDENTIAL|SECRET|UNCLAS|UNCLASSIFIED) (?:SECTION \d+ OF \d+ )?[A-Z ]+ \d{6}"),
+    ),
     Format("F", "whole cable on one line", _one_line),
-    Format("G", "row of a table or dump",
-           _search(rf"^\d+,\d+/\d+/\d{{4}} \d+:\d+,{_ID}+,|^(?:\d+\t)?\d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d\t{_ID}\d*\t"
-                   rf"|^refid: {_ID}|^\d{{1,7}}\r?\n\s*\d{{4}}-\d\d-\d\d")),
-    Format("H", "newspaper edition", _search(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d\d? [A-Z][a-z]+ \d{4}, \d\d?:\d\d")),
-    Format("I", "magazine edition in lower case", _search(r"^(?:S e c r e t|C o n f i d e n t i a l|Unclas) [a-z]", re.M)),
+    Format(
+        "G",
+        "row of a table or dump",
+        _search(
+            rf"^\d+,\d+/\d+/\d{{4}} \d+:\d+,{_ID}+,|^(?:\d+\t)?\d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d\t{_ID}\d*\t"
+            rf"|^refid: {_ID}|^\d{{1,7}}\r?\n\s*\d{{4}}-\d\d-\d\d"
+        ),
+    ),
+    Format(
+        "H",
+        "newspaper edition",
+        _search(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d\d? [A-Z][a-z]+ \d{4}, \d\d?:\d\d"),
+    ),
+    Format(
+        "I", "magazine edition in lower case", _search(r"^(?:S e c r e t|C o n f i d e n t i a l|Unclas) [a-z]", re.M)
+    ),
     Format("J", "telegram of 1966 to 1990", _search(r"E\.? ?O\.? ?(?:11652|12065|12356)")),
     Format("K", "archive print with page heads", _search(r"^PAGE \d\d +[A-Z ]+ \d{5} ")),
     Format("L", "weblog or news page in Markdown", _search(r"\[[A-Z]{2,5}\]\(#\)|^## |\\\*")),
@@ -157,25 +175,41 @@ _CLASS_WORD = (
 #: places where two things stand glued together, each named after a cable that has it
 _GLUE: tuple[tuple[str, re.Pattern[str]], ...] = (
     # 02ROME3639: the notice, then the class line
-    ("notice", re.compile(re.escape(_PARTIAL) + r"\. {0,3}The full text of the original cable is not available\.[\"', ]*(?=\S)")),
+    (
+        "notice",
+        re.compile(
+            re.escape(_PARTIAL) + r"\. {0,3}The full text of the original cable is not available\.[\"', ]*(?=\S)"
+        ),
+    ),
     # 05PARIS7777
     ("dated", re.compile(r"Cable dated: ?\d{4}-\d\d-\d\dT?\d{0,2}:?\d{0,2}:?\d{0,2} ?(?=\S)")),
     # 09EFTOLONDON2858 "4470UNCLAS E F T O", 06BRASILIA1910 "PRIORTYS E C R E T", 06SANJOSE2734 "COLLECTIVEUNCLAS"
     ("class line", re.compile(rf"(?<=[A-Z0-9])(?={_CLASS_WORD} (?:SECTION \d|[A-Z .]{{2,30}} \d{{3,6}}\b))")),
     # 00HARARE6677 "NAIROBIWednesday, 29 November 2000"
-    ("newspaper date", re.compile(r"(?<=[A-Z0-9])(?=(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d\d? [A-Z][a-z]+ \d{4}, \d\d?:\d\d)")),
+    (
+        "newspaper date",
+        re.compile(r"(?<=[A-Z0-9])(?=(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d\d? [A-Z][a-z]+ \d{4}, \d\d?:\d\d)"),
+    ),
     # 00HARARE6677 "10:13C O N F I D E N T I A L"
     ("date", re.compile(rf"(?<=, \d\d:\d\d)(?=\s*{_CLASS_WORD}\b)")),
     # 09CAIRO184 "UNCLASSIFIED 09STATE7606 VZCZCXRO0860PP"
     ("transmission", re.compile(r"(?<=[\t ])(?=VZCZC[A-Z]{3}\d{4})")),
     # 04THEHAGUE1915: a CSV field opens before the class line
-    ("csv field", re.compile(rf"(?<=^\"[,;]\")(?={_CLASS_WORD})|(?<=^\")(?={_CLASS_WORD})|(?<=^,)(?={_CLASS_WORD})|(?<=\",\")(?={_CLASS_WORD})")),
+    (
+        "csv field",
+        re.compile(
+            rf"(?<=^\"[,;]\")(?={_CLASS_WORD})|(?<=^\")(?={_CLASS_WORD})|(?<=^,)(?={_CLASS_WORD})|(?<=\",\")(?={_CLASS_WORD})"
+        ),
+    ),
     # 08TRIPOLI14 "MILAM 0 01/10/2008": an index row after the signature
     ("index row", re.compile(r"(?<=[A-Z])\s+(?=\d{1,6} \d\d/\d\d/\d{4}(?: \d{3,6} [A-Z]{2,5},|\s*$))")),
     # 09MEXICO283 "COLLECTIVE190450": the row number of the record that follows
     ("row number", re.compile(r"(?<=[A-Z])(?=\d{5,6}\s*$)")),
 )
-_MAY_BE_GLUED = re.compile(r"\d\d/\d\d/\d{4}|This record|Cable dated|[A-Z0-9\",](?:C O N|S E C|T O P|UNCLAS|CONFID|SECRET|LIMITED|L I M|U N C|[MTWFS][a-z]{2,5}day,)|day, |VZCZC|[A-Z]\d{5,6}\s*$")
+_MAY_BE_GLUED = re.compile(
+    r"\d\d/\d\d/\d{4}|This record|Cable dated|[A-Z0-9\",](?:C O N|S E C|T O P|UNCLAS|CONFID|SECRET"
+    r"|LIMITED|L I M|U N C|[MTWFS][a-z]{2,5}day,)|day, |VZCZC|[A-Z]\d{5,6}\s*$"
+)
 
 
 def _unglued(line: Line) -> list[Line]:

@@ -11,10 +11,14 @@ import re
 from sitegen.convert.lines import Line
 from sitegen.records.cable import Omission
 
-_TOKEN = re.compile(r"<!--|<[/!?]?[A-Za-z][^<>]*>|&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|\r\n|\r|\n|[<&]|[^<&\r\n]+")
+_TOKEN = re.compile(
+    r"<!--|<[/!?]?[A-Za-z][^<>]*>|&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|\r\n"
+    r"|\r|\n|[<&]|[^<&\r\n]+"
+)
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 _BLOCK = frozenset(
-    "address article aside blockquote body br caption center code dd div dl dt footer form h1 h2 h3 h4 h5 h6 head header hr html li main nav "
+    "address article aside blockquote body br caption center code dd div dl dt footer form h1 h2 h3 h4 "
+    "h5 h6 head header hr html li main nav "
     "ol option p pre section select table tbody td textarea tfoot th thead title tr ul".split()
 )
 _UNSEEN = frozenset({"script", "style", "noscript", "template"})
@@ -23,7 +27,10 @@ _UNSEEN = frozenset({"script", "style", "noscript", "template"})
 def looks_like_html(text: str) -> bool:
     """Whether the text is a web page or a piece of one."""
     head = text[:4000]
-    return bool(re.match(r"\s*(?:<!doctype|<html|<\?xml)", head, re.I)) or len(re.findall(r"</?(?:div|span|table|td|p|pre|br)\b", head, re.I)) > 8
+    return (
+        bool(re.match(r"\s*(?:<!doctype|<html|<\?xml)", head, re.I))
+        or len(re.findall(r"</?(?:div|span|table|td|p|pre|br)\b", head, re.I)) > 8
+    )
 
 
 def lines_of_page(text: str) -> tuple[list[Line], list[Omission]]:
@@ -33,12 +40,17 @@ def lines_of_page(text: str) -> tuple[list[Line], list[Omission]]:
     is_cable_page = re.search(r"<table class=['\"]cable['\"]", text) is not None
     if not is_cable_page:
         return [line for line, _ in lines], []
-    kept, left_out = [], []
+    kept: list[Line] = []
+    left_out: list[Line] = []
     for line, inside in lines:
         (kept if inside in ("pre", "table") else left_out).append(line)
     seen = [line.text.strip() for line in left_out if not line.blank]
     shown = " / ".join(seen)
-    omissions = [Omission("web page", f"1-{text.count(chr(10)) + 1}", f"{len(seen)} lines of navigation: {shown[:300]} …")] if seen else []
+    omissions = (
+        [Omission("web page", f"1-{text.count(chr(10)) + 1}", f"{len(seen)} lines of navigation: {shown[:300]} …")]
+        if seen
+        else []
+    )
     return _without_labels(kept), omissions
 
 

@@ -1,6 +1,7 @@
 """Which cable is this: the id, told from the class line, the DE line, a publisher's record and, last, the file's name.
 
-The class line gives the post and the number. It never gives the year, which comes from the date-time group or, one after
+The class line gives the post and the number. It never gives the year, which comes from the date-time group or, one
+after
 the other, from weaker evidence; whatever was inferred is a doubt.
 """
 
@@ -63,14 +64,29 @@ def identify(segment: Segment) -> Identity | None:
     foreign = False
     if record is not None and (record.station, record.number) != (station, number):
         if record.station == station and _digit_lost(number, record.number):
-            doubts.append(Doubt("repaired-field", f"the class line has lost a figure of the number: {number} for {record.number}", line))
+            doubts.append(
+                Doubt(
+                    "repaired-field",
+                    f"the class line has lost a figure of the number: {number} for {record.number}",
+                    line,
+                )
+            )
             number = record.number
         elif record.station != station and record.number == number and edit_distance(record.station, station, 2) <= 1:
             station = record.station
         else:
             foreign = True
-    elif record is None and sent and sent[1] and sent[0] == station and number != sent[1] and _digit_lost(number, sent[1]):
-        doubts.append(Doubt("repaired-field", f"the class line has lost a figure of the number: {number} for {sent[1]}", line))
+    elif (
+        record is None
+        and sent
+        and sent[1]
+        and sent[0] == station
+        and number != sent[1]
+        and _digit_lost(number, sent[1])
+    ):
+        doubts.append(
+            Doubt("repaired-field", f"the class line has lost a figure of the number: {number} for {sent[1]}", line)
+        )
         number = sent[1]
     return Identity(station, number, 0, tuple(doubts), foreign)
 
@@ -84,12 +100,23 @@ def _sender(transmission: Transmission | None) -> tuple[str, int] | None:
 
 
 def _repaired(
-    written: str, number: int, sent: tuple[str, int] | None, record: MessageNumber | None, line: int, doubts: list[Doubt]
+    written: str,
+    number: int,
+    sent: tuple[str, int] | None,
+    record: MessageNumber | None,
+    line: int,
+    doubts: list[Doubt],
 ) -> tuple[str, int]:
     """A damaged station of the class line: repaired where the transmission header or a table of errors supports it."""
     letters = _letters(written)
     if sent and sent[0] and (edit_distance(sent[0], letters, 3) <= 2 or letters.endswith(sent[0])):
-        doubts.append(Doubt("repaired-field", f"post {written!r} of the class line read as {sent[0]}, which the transmission header names", line))
+        doubts.append(
+            Doubt(
+                "repaired-field",
+                f"post {written!r} of the class line read as {sent[0]}, which the transmission header names",
+                line,
+            )
+        )
         right = sent[1] if sent[1] and str(sent[1]).endswith(str(number)[-2:]) else number
         return sent[0], right
     canonical, _ = canonical_id(f"09{letters}{number}")
@@ -154,17 +181,41 @@ def year_of(
         year, evidence = _weaker(identity, published, header, mentioned, stem, text)
         if evidence:
             doubts.append(Doubt("inferred-field", f"year {year} inferred from {evidence}", line))
-    named = parse_id(stem) if stem else None
-    if named and (named.station, named.number) == (identity.station, identity.number) and year and named.year == year:
+    if year and _names(file_stem, stem, identity, year):
         aliases.append(file_stem)
     own = MessageNumber(year, identity.station, identity.number).id if year else ""
-    return year, tuple(doubts), tuple(dict.fromkeys(a for a in aliases if a != own and re.fullmatch(r"\d{2}[A-Z0-9]{3,50}", a)))
+    return (
+        year,
+        tuple(doubts),
+        tuple(dict.fromkeys(a for a in aliases if a != own and re.fullmatch(r"\d{2}[A-Z0-9]{3,50}", a))),
+    )
+
+
+_STEM = re.compile(r"(\d\d)([A-Z0-9]*[A-Z])(\d{1,7})$")
+
+
+def _names(file_stem: str, canonical: str, identity: Identity, year: int) -> bool:
+    """Whether a file's name is an id of this cable, perhaps a damaged one (08SECTION01GF02BISHIEK21 for 1021)."""
+    named = parse_id(canonical) if canonical else None
+    if named and (named.station, named.number, named.year) == (identity.station, identity.number, year):
+        return True
+    found = _STEM.fullmatch(file_stem)
+    if found is None or int(found[1]) != year % 100 or not str(identity.number).endswith(found[3]):
+        return False
+    end = found[2][-len(identity.station) :]
+    return edit_distance(end, identity.station, 3) <= 2 and (
+        named is None or named.station != identity.station or end != named.station
+    )
 
 
 def _weaker(
     identity: Identity, published: Published, header: Header | None, mentioned: Sequence[str], stem: str, text: str
 ) -> tuple[int, str]:
-    for known, evidence in ((published.id, ""), *((name, "an id beside the text") for name in mentioned), (stem, "the name of the file")):
+    for known, evidence in (
+        (published.id, ""),
+        *((name, "an id beside the text") for name in mentioned),
+        (stem, "the name of the file"),
+    ):
         number = parse_id(known) if known else None
         if number and (number.station, number.number) == (identity.station, identity.number):
             return number.year, evidence

@@ -1,7 +1,9 @@
 """The layout of a cable's text: page heads, rules, blank lines, and things that stand inside one long line.
 
-What comes out is a list of items, in the order of the text: lines of text, rules, blanks and page breaks. Page heads are
-taken out (ACP 127, 208; ``MEXICO 00003634  002 OF 005``), and what stood in one line but begins something new (a numbered
+What comes out is a list of items, in the order of the text: lines of text, rules, blanks and page breaks. Page heads
+are
+taken out (ACP 127, 208; ``MEXICO 00003634  002 OF 005``), and what stood in one line but begins something new (a
+numbered
 paragraph, a heading between rules) gets a line of its own. No word is changed.
 """
 
@@ -37,19 +39,28 @@ class Item:
 
 
 #: MEXICO 00003634  002 OF 005 · HAVANA 00000210  001.3 OF 002
-_PAGE_HEAD = re.compile(r"(?P<post>[A-Z][A-Za-z.'&/-]*(?: [A-Z][A-Z.'&/-]*){0,3}) {1,3}\d{8}\s{1,3}\d{3}(?:\.\d)? OF \d{3}\b")
+_PAGE_HEAD = re.compile(
+    r"(?P<post>[A-Z][A-Za-z.'&/-]*(?: [A-Z][A-Z.'&/-]*){0,3}) {1,3}\d{8}\s{1,3}\d{3}(?:\.\d)? OF \d{3}\b"
+)
 #: PAGE 02        ROME  01725  01 OF 03  080532Z
 _ARCHIVE_HEAD = re.compile(
     r"PAGE\s{1,3}\d{2}\s{1,12}[A-Z][A-Z .']{2,15}?\s{1,6}\d{4,5}\s{1,4}(?:\d{2} OF \d{2}\s{1,4})?\d{6}Z\b"
     r"|PAGE\s{1,3}\d{2}\s{1,4}R[A-Z]{4,7}\d{3,4}\s{1,4}(?:[A-Z] ){5,12}[A-Z]\s{1,3}[A-Z][A-Z ]{2,20}\d{5,6}\b"
 )
-_CLASS_WORD = re.compile(r"^\s*(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|UNCLAS|LIMITED OFFICIAL USE)(?:\s{1,40}[A-Z]{3}\d{4})?\s*$")
+_CLASS_WORD = re.compile(
+    r"^\s*(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|UNCLAS|LIMITED OFFICIAL USE)(?:\s{1,40}[A-Z]{3}\d{4})?\s*$"
+)
 _LONE_CAPTION = re.compile(r"^\s*(?:SIPDIS|NOFORN)\s*$")
-_TRAILING_CLASS = re.compile(r"(?P<gap>\s{2,})(?P<word>TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|LIMITED OFFICIAL USE)\s*$")
+_TRAILING_CLASS = re.compile(
+    r"(?P<gap>\s{2,})(?P<word>TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|LIMITED OFFICIAL USE)\s*$"
+)
 _RULE = re.compile(r"^[\s>]*[-=_*~%—–]{3,}[\s=_*~%—–-]*$|^\s*(?:[-=_*] ){4,}[-=_*]?\s*$")
 _INNER_RULE = re.compile(r"(?<!\S)[-=_]{5,}(?: {1,3}[-=_]{2,})*(?!\S)")
 #: "… noted. 8. (SBU) Lula": a number and its mark after the end of a sentence
-_INNER_NUMBER = re.compile(rf"(?<=[.!?:;\"'”’)\]\d-])(?P<gap>\s+)(?=¶?\d{{1,2}}\s?[.,)]\s{{0,3}}{MARK})|(?P<sign>\s+)(?=¶\d{{1,2}}\.)", re.IGNORECASE)
+_INNER_NUMBER = re.compile(
+    rf"(?<=[.!?:;\"'”’)\]\d-])(?P<gap>\s+)(?=¶?\d{{1,2}}\s?[.,)]\s{{0,3}}{MARK})|(?P<sign>\s+)(?=¶\d{{1,2}}\.)",
+    re.IGNORECASE,
+)
 _INNER_BARE_NUMBER = re.compile(r"(?:(?<=[.!?\"'”’)\]])\s+|(?<=[a-z][a-z.\]]))(?=\d{1,2}\.\s{1,3}[A-Z(\"“])")
 _INNER_MARKED_NUMBER = re.compile(rf"(?<=[^\s\d])\s+(?=¶?\d{{1,2}}\s?[.,)]\s{{0,3}}{MARK})", re.IGNORECASE)
 #: a heading in capitals between the end of a sentence and a paragraph's number (08WARSAW947)
@@ -90,10 +101,18 @@ def lay_out(lines: Sequence[Line], station: str = "") -> tuple[list[Item], list[
     return items, omissions
 
 
-def _parts(line: Line, following: Line | None, station: str, omissions: list[Omission]) -> Iterable[tuple[Line | None, bool]]:
+def _parts(
+    line: Line, following: Line | None, station: str, omissions: list[Omission]
+) -> Iterable[tuple[Line | None, bool]]:
     """The line in parts; None stands for a page head that was taken out."""
     text = line.text
-    if " OF " in text or "PAGE" in text or _CLASS_WORD.match(text) or following is not None and "PAGE" in following.text[:8]:
+    if (
+        " OF " in text
+        or "PAGE" in text
+        or _CLASS_WORD.match(text)
+        or following is not None
+        and "PAGE" in following.text[:8]
+    ):
         yield from _without_heads(line, following, station, omissions)
     elif len(text) > 50 or "-----" in text:
         yield from _split_inside(line)
@@ -101,7 +120,9 @@ def _parts(line: Line, following: Line | None, station: str, omissions: list[Omi
         yield line, False
 
 
-def _without_heads(line: Line, following: Line | None, station: str, omissions: list[Omission]) -> Iterable[tuple[Line | None, bool]]:
+def _without_heads(
+    line: Line, following: Line | None, station: str, omissions: list[Omission]
+) -> Iterable[tuple[Line | None, bool]]:
     text = line.text
     archive_next = following is not None and bool(_ARCHIVE_HEAD.match(following.text.strip()))
     if _CLASS_WORD.match(text) and (archive_next or re.search(r"[A-Z]{3}\d{4}\s*$", text)):
@@ -144,7 +165,25 @@ def _head_start(text: str, found: re.Match[str], station: str) -> int:
     if station and text[:number].upper().endswith(station.upper()):
         return number - len(station)
     words = found["post"].split(" ")
-    if words[0] in ("SAN", "NEW", "LA", "THE", "SAO", "RIO", "ABU", "ADDIS", "KUALA", "TEL", "BUENOS", "HONG", "DAR", "SANTO", "PORT", "USUN", "UNVIE"):
+    if words[0] in (
+        "SAN",
+        "NEW",
+        "LA",
+        "THE",
+        "SAO",
+        "RIO",
+        "ABU",
+        "ADDIS",
+        "KUALA",
+        "TEL",
+        "BUENOS",
+        "HONG",
+        "DAR",
+        "SANTO",
+        "PORT",
+        "USUN",
+        "UNVIE",
+    ):
         return found.start()
     return number - len(words[-1])
 

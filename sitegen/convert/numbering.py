@@ -14,11 +14,15 @@ from dataclasses import dataclass
 #: a portion mark: (C), (S/NF), (SBU), (U//FOUO), (C - ENTIRE TEXT), (S/REL UK) … (5 FAH-1 H-210, H-246.2)
 MARK = (
     r"\(\s*(?:TS|T|SECRET|CONFIDENTIAL|UNCLASSIFIED|S|C|U|R|SBU|LOU|FOUO|UNCLAS|EFTO|NF|FGI)"
-    r"(?:\s{0,2}(?:[/,-]|--)\s*/?\s?(?:NF|NOFORN|NO FORN|REL|FOUO|SBU|LOU|FGI|SI|TK|OC|ORCON|PROPIN|EXDIS|NODIS|LIMDIS|EFTO|ENTIRE TEXT|ENTIRE|ALL|"
+    r"(?:\s{0,2}(?:[/,-]|--)\s*/?\s?(?:NF|NOFORN|NO FORN|REL|FOUO|SBU|LOU|FGI|SI|TK|OC|ORCON|PROPIN|EXDIS"
+    r"|NODIS|LIMDIS|EFTO|ENTIRE TEXT|ENTIRE|ALL|"
     r"[A-Z]{2,3})(?: TO)?(?:[ ,]{1,2}[A-Z]{2,14}){0,6}){0,3}\s*\)"
 )
 _MARK = re.compile(rf"{MARK}|(?:S/NF|SBU|C/NF|[SCU])\)", re.IGNORECASE)  # 09REYKJAVIK214 "SBU)"
-_NUMBER = re.compile(r"\s{0,12}(?P<sign>¶|Q|P\s|Para(?:graph)?\s)?\s?(?P<digits>\d{1,3})\s?(?P<stop>[.,)])(?![0-9])\s{0,8}", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"\s{0,12}(?P<sign>¶|Q|P\s|Para(?:graph)?\s)?\s?(?P<digits>\d{1,3})\s?(?P<stop>[.,)])(?![0-9])\s{0,8}",
+    re.IGNORECASE,
+)
 _BARE = re.compile(r"\s{0,12}(?P<sign>¶)\s?(?P<digits>\d{1,3})\s{1,8}(?=\()")
 _GAP = 4  # paragraphs that may be missing between two that are found
 
@@ -44,7 +48,8 @@ def portion_mark(text: str, start: int = 0) -> re.Match[str] | None:
 
 
 def candidates(lines: Sequence[str], opens: Sequence[bool]) -> list[Candidate]:
-    """The candidates of these lines; ``opens`` says which lines begin a block (after a blank line, a rule, a page head)."""
+    """The candidates of these lines; ``opens`` says which lines begin a block (after a blank line, a rule, a page
+    head)."""
     raw: list[tuple[int, re.Match[str], re.Match[str] | None]] = []
     for index, text in enumerate(lines):
         found = _NUMBER.match(text) or _BARE.match(text)
@@ -97,9 +102,9 @@ def paragraph_starts(lines: Sequence[str], opens: Sequence[bool]) -> list[Candid
     for k, cand in enumerate(found):
         while pending and pending[0][0] < cand.index:
             _, j = pending.pop(0)
-            value = found[j].value
-            if value not in by_value or best[j] >= by_value[value][0]:
-                by_value[value] = (best[j], j)
+            number = found[j].value
+            if number not in by_value or best[j] >= by_value[number][0]:
+                by_value[number] = (best[j], j)
             if best[j] > overall[0]:
                 overall = (best[j], j)
         score, before = (cand.weight - 0.25 * min(cand.value - 1, 8), -1)

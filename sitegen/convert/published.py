@@ -18,7 +18,9 @@ _ID = re.compile(rf"(?<![A-Za-z0-9/]){ID}(?![A-Za-z0-9])")
 _ROW_STARTS = (
     re.compile(rf"^\s*\"?\d{{1,7}},\"?\d{{1,2}}/\d{{1,2}}/\d{{4}} \d{{1,2}}:\d\d\"?,\"?{ID}"),  # 04THEHAGUE1915: CSV
     re.compile(rf"^\s*(?:\d{{1,7}}\t)?\d{{4}}-\d\d-\d\d \d\d:\d\d(?::\d\d)?\t{ID}\t"),  # 09BERN279: PostgreSQL COPY
-    re.compile(rf"^\s*\d{{1,7}}\s+(?:\d{{1,2}}/\d{{1,2}}/\d{{4}}|\d{{4}}-\d\d-\d\d)\s+(?:\d{{1,2}}:\d\d(?::\d\d)?\s+)?{ID}\b"),  # 09CAIRO189
+    re.compile(
+        rf"^\s*\d{{1,7}}\s+(?:\d{{1,2}}/\d{{1,2}}/\d{{4}}|\d{{4}}-\d\d-\d\d)\s+(?:\d{{1,2}}:\d\d(?::\d\d)?\s+)?{ID}\b"
+    ),  # 09CAIRO189
     re.compile(r"^\s*\d{1,7} \d\d/\d\d/\d{4}(?: \d{1,6} [A-Z]{2,5}(?:,[A-Z]{2,5})*.*)?\s*$"),  # 09CAIRO189: index row
 )
 _NUMBER = re.compile(r"^\s*\d{1,7}\s*$")
@@ -31,16 +33,28 @@ _DATES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)[ T](?P<t>\d\d:\d\d)"), "ymd"),
     (re.compile(r"\b(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4})(?:[ ,]+(?P<t>\d{1,2}:\d\d))?"), "mdy"),
     (re.compile(r"\b(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)\b"), "ymd"),
-    (re.compile(r"\b[A-Z][a-z]{2} (?P<b>[A-Z][a-z]{2}) (?P<d>\d\d) (?P<t>\d\d:\d\d):\d\d [+-]\d{4} (?P<y>\d{4})\b"), "alx"),
-    (re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? (?P<d>\d{1,2}) (?P<b>[A-Z][a-z]+) (?P<y>\d{4})(?:, (?P<t>\d{1,2}:\d\d))?"), "dby"),
+    (
+        re.compile(r"\b[A-Z][a-z]{2} (?P<b>[A-Z][a-z]{2}) (?P<d>\d\d) (?P<t>\d\d:\d\d):\d\d [+-]\d{4} (?P<y>\d{4})\b"),
+        "alx",
+    ),
+    (
+        re.compile(
+            r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur"
+            r"|Sun)day,? (?P<d>\d{1,2}) (?P<b>[A-Z][a-z]+) (?P<y>\d{4})(?:, (?P<t>\d{1,2}:\d\d))?"
+        ),
+        "dby",
+    ),
 )
 _MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _CLASSIFICATION = re.compile(
-    r"(?<![A-Za-z])(?P<word>TOP SECRET|SECRET|CONFIDENTIAL|LIMITED OFFICIAL USE|UNCLASSIFIED)(?://(?:NOFORN|FOR\s+OFFICIAL USE ONLY))?(?=[\s\",|]|$)"
+    r"(?<![A-Za-z])(?P<word>TOP SECRET|SECRET|CONFIDENTIAL|LIMITED OFFICIAL USE"
+    r"|UNCLASSIFIED)(?://(?:NOFORN|FOR\s+OFFICIAL USE ONLY))?(?=[\s\",|]|$)"
 )
 _ORIGIN = re.compile(
-    r"(?:^|[\t\",]|(?<=\d ))\s*(?P<name>(?:Embassy|Consulate(?: General)?|US Mission|Mission|USUN|UNVIE|US Interests Section|US Office|US Delegation|"
-    r"American Institute|REO|Iran RPO|Branch Office|USEU|USDEL)\b[^\t\",|\n]{0,50}?|Secretary of State|DIR FSINFATC|US Pacific Command)\s*(?=[\t\",|]|$| (?:TOP |SECRET|CONFID|UNCLAS))"
+    r"(?:^|[\t\",]|(?<=\d ))\s*(?P<name>(?:Embassy|Consulate(?: General)?|US Mission|Mission|USUN|UNVIE"
+    r"|US Interests Section|US Office|US Delegation|"
+    r"American Institute|REO|Iran RPO|Branch Office|USEU|USDEL)\b[^\t\",|\n]{0,50}?|Secretary of State"
+    r"|DIR FSINFATC|US Pacific Command)\s*(?=[\t\",|]|$| (?:TOP |SECRET|CONFID|UNCLAS))"
 )
 
 
@@ -78,9 +92,11 @@ def begins_record(lines: Sequence[Line], at: int) -> bool:
     if _NUMBER.match(text):
         return bool(following and (_DATE.match(following[0]) or _ID_ALONE.match(following[0])))
     if _DATE.match(text) or _LABELLED.match(text):
-        return any(_ID_ALONE.match(line) or re.match(rf"^\s*(?:date|refid):", line) for line in following)
+        return any(_ID_ALONE.match(line) or re.match(r"^\s*(?:date|refid):", line) for line in following)
     if _ID_ALONE.match(text):
-        return bool(canonical_id(text.strip())[0]) and any(_ORIGIN.match(line) or _classified(line) for line in _next_lines(lines, at, 5))
+        return bool(canonical_id(text.strip())[0]) and any(
+            _ORIGIN.match(line) or _classified(line) for line in _next_lines(lines, at, 5)
+        )
     return False
 
 
@@ -128,7 +144,9 @@ def read_record(lines: Sequence[Line], day_only: bool = False) -> Published:
         if not out.origin and (origin := _ORIGIN.search(text)):
             out = replace(out, origin=origin["name"].strip())
     title = _title(lines)
-    return replace(out, references=tuple(references), title=title, mentioned=tuple([own] if own else []) + tuple(references))
+    return replace(
+        out, references=tuple(references), title=title, mentioned=tuple([own] if own else []) + tuple(references)
+    )
 
 
 def _date(text: str, day_only: bool) -> str:

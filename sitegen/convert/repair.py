@@ -69,7 +69,8 @@ def repairs(text: str, evidence: Evidence) -> list[Repair]:
 
 
 def _apostrophes(text: str) -> Iterator[Repair]:
-    """``country,s`` -> ``country's`` (02ROME3639 ``CAN,T``): only where the letters after the comma can be nothing else."""
+    """``country,s`` -> ``country's`` (02ROME3639 ``CAN,T``): only where the letters after the comma can be nothing
+    else."""
     if "," not in text:
         return
     for found in _COMMA_APOSTROPHE.finditer(text):

@@ -6,22 +6,22 @@ once, because copies of a cable stand in several documents and estimated dates d
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from sitegen.convert.cables import Draft, front_words, read_cables
+from sitegen.convert.accounting import unaccounted
+from sitegen.convert.cables import Draft, read_cables
 from sitegen.convert.copies import Sourced, merge
 from sitegen.convert.dating import estimate
 from sitegen.convert.formats import plain_lines, recognise
-from sitegen.convert.lines import Doubt, Line
+from sitegen.convert.lines import Doubt
 from sitegen.convert.split import split
 from sitegen.diagnostics import Diagnostic, Location, diagnose
-from sitegen.records import markup
 from sitegen.records.cable import Cable, Omission, Witness
 from sitegen.records.document import write_document
-from sitegen.records.source_text import NotText, read_source, words
+from sitegen.records.source_text import NotText, read_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +59,41 @@ def convert_document(name: str, shown: str, data: bytes) -> DocumentResult:
         source = read_source(name, data)
     except NotText as error:
         if error.kind:
-            found = diagnose("not-plain-text", here, f"this is {error.kind}, not plain text",
-                             "save its text as UTF-8 (for example: pdftotext FILE, or Save As plain text) and put that in its place")
+            found = diagnose(
+                "not-plain-text",
+                here,
+                f"this is {error.kind}, not plain text",
+                "save its text as UTF-8 (for example: pdftotext FILE, or Save As plain text) and put that in its place",
+            )
         else:
-            found = diagnose("binary-file", here, "this file holds binary data, not text", "remove it from content/sources/")
+            found = diagnose(
+                "binary-file", here, "this file holds binary data, not text", "remove it from content/sources/"
+            )
         return DocumentResult(name, "", (), (), (), (found,))
     diagnostics: list[Diagnostic] = []
     if source.encoding != "utf-8":
         diagnostics.append(diagnose("guessed-encoding", here, f"read as {source.encoding}"))
     if source.mixed:
-        diagnostics.append(diagnose("unknown-encoding", here, f"some bytes are not {source.encoding}; they were read as Windows-1252",
-                                    "check accents and quotes in its pages"))
+        diagnostics.append(
+            diagnose(
+                "unknown-encoding",
+                here,
+                f"some bytes are not {source.encoding}; they were read as Windows-1252",
+                "check accents and quotes in its pages",
+            )
+        )
     plain = plain_lines(source)
     parts = split(plain.lines, day_only="A" in plain.formats)
-    drafts, loose = read_cables(parts, PurePath(name).name.split(".")[0], source.text)
+    drafts, loose = read_cables(parts, PurePath(name).name.split(".")[0])
     diagnostics += [_of_doubt(doubt, shown) for doubt in loose]
     for draft in drafts:
         diagnostics += [_of_doubt(doubt, shown, draft.cable.id) for doubt in draft.doubts]
         diagnostics += [
-            diagnose("repaired-text", Location(shown, c.line, c.column), f"{draft.cable.id}: {c.received!r} read as {c.read!r} ({c.rule})")
+            diagnose(
+                "repaired-text",
+                Location(shown, c.line, c.column),
+                f"{draft.cable.id}: {c.received!r} read as {c.read!r} ({c.rule})",
+            )
             for c in draft.corrections
         ]
     for record in parts.loose:
@@ -86,43 +102,30 @@ def convert_document(name: str, shown: str, data: bytes) -> DocumentResult:
             diagnostics.append(diagnose("stub", place, f"the document names {record.id} but holds no text of it"))
     if not drafts and not loose:
         forms = ", ".join(form.name for form, _ in recognise(source.text)) or "none of the known forms"
-        diagnostics.append(diagnose("no-cable", here, f"no cable found in this document (its form: {forms})",
-                                    "a cable has at least a class line such as UNCLAS MEXICO 000283"))
+        diagnostics.append(
+            diagnose(
+                "no-cable",
+                here,
+                f"no cable found in this document (its form: {forms})",
+                "a cable has at least a class line such as UNCLAS MEXICO 000283",
+            )
+        )
     omissions = [*plain.omissions, *_around(parts.loose)]
-    glued, lost = _unaccounted(plain.received, drafts, omissions)
+    glued, lost = unaccounted(
+        plain.received, [(draft.cable, draft.body, draft.omissions) for draft in drafts], omissions
+    )
     omissions += glued
-    diagnostics += [diagnose("lost-words", Location(shown, o.lines and int(o.lines) or 1, 1), f"not in any page: {o.text}",
-                             "please report this document's form") for o in lost]
+    diagnostics += [
+        diagnose(
+            "lost-words",
+            Location(shown, o.lines and int(o.lines) or 1, 1),
+            f"not in any page: {o.text}",
+            "please report this document's form",
+        )
+        for o in lost
+    ]
     omissions += lost
     return DocumentResult(name, source.sha256, plain.formats, tuple(drafts), tuple(omissions), tuple(diagnostics))
-
-
-def _unaccounted(received: Sequence[Line], drafts: Sequence[Draft], known: Sequence[Omission]) -> tuple[list[Omission], list[Omission]]:
-    """Words of the document that are neither in a page nor in an omission: those that were two words run together
-    (``PRIORITYC O N F…``), of which each part has its place, and those that are lost, of which there must be none."""
-    if not drafts:
-        return [], []
-    have: Counter[str] = Counter()
-    for draft in drafts:
-        have.update(words(front_words(draft.cable)))
-        have.update(words(markup.reject(draft.body)))
-        for omission in draft.omissions:
-            have.update(words(omission.text))
-    for omission in known:
-        have.update(words(omission.text))
-    glued: list[Omission] = []
-    lost: list[Omission] = []
-    for line in received:
-        missing = []
-        for word in words(line.text):
-            if have[word] > 0:
-                have[word] -= 1
-            else:
-                missing.append(word)
-        for word in missing:
-            halves = len(word) < 80 and any(word[:n] in have and word[n:] in have for n in range(1, len(word)))
-            (glued if halves else lost).append(Omission("run together", str(line.number), word))
-    return glued, [Omission("lost", o.lines, o.text) for o in lost]
 
 
 def _around(records: Iterable[object]) -> list[Omission]:
@@ -130,7 +133,11 @@ def _around(records: Iterable[object]) -> list[Omission]:
     for record in records:
         lines = [line for line in record.lines if not line.blank]  # type: ignore[attr-defined]
         if lines:
-            out.append(Omission("outside of cables", f"{lines[0].number}-{lines[-1].number}", "\n".join(line.text for line in lines)))
+            out.append(
+                Omission(
+                    "outside of cables", f"{lines[0].number}-{lines[-1].number}", "\n".join(line.text for line in lines)
+                )
+            )
     return out
 
 
@@ -139,7 +146,9 @@ def _of_doubt(doubt: Doubt, shown: str, cable_id: str = "") -> Diagnostic:
     return diagnose(doubt.code, Location(shown, doubt.line or 1, doubt.column or 1), message)
 
 
-def assemble(results: Sequence[DocumentResult], shown: dict[str, str] | None = None) -> tuple[list[Page], list[Diagnostic]]:
+def assemble(
+    results: Sequence[DocumentResult], shown: dict[str, str] | None = None
+) -> tuple[list[Page], list[Diagnostic]]:
     """Put the documents' cables together: merge copies, estimate dates, write the pages' text.
 
     ``shown`` gives the path of each file for diagnostics. Pages come in the order of their ids.
@@ -160,15 +169,22 @@ def assemble(results: Sequence[DocumentResult], shown: dict[str, str] | None = N
             diagnostics.append(diagnose("merged-copy", place, f"{cable_id}: merged into the copy of {one.source.file}"))
         for other in one.conflicts:
             place = Location(paths.get(other.witness.file, other.witness.file), other.draft.first_line, 1)
-            diagnostics.append(diagnose(
-                "conflicting-copies", place, f"{cable_id}: this text differs from the one in {paths.get(one.source.file, one.source.file)}",
-                "one of the two has a wrong id; the page keeps the longer text"))
+            diagnostics.append(
+                diagnose(
+                    "conflicting-copies",
+                    place,
+                    f"{cable_id}: this text differs from the one in {paths.get(one.source.file, one.source.file)}",
+                    "one of the two has a wrong id; the page keeps the longer text",
+                )
+            )
     dated = estimate([one.draft for one in merged])
     pages = []
     for one, draft in zip(merged, dated, strict=True):
         if draft.cable.date_basis in ("sequence", "declassification", "unknown") and not one.draft.cable.date:
             place = Location(paths.get(one.source.file, one.source.file), draft.first_line, 1)
-            diagnostics.append(diagnose("estimated-date", place, f"{draft.cable.id}: {draft.cable.doubts[-1]} ({draft.cable.date})"))
+            diagnostics.append(
+                diagnose("estimated-date", place, f"{draft.cable.id}: {draft.cable.doubts[-1]} ({draft.cable.date})")
+            )
         cable = replace(draft.cable, source=one.source, witnesses=one.witnesses)
         pages.append(Page(cable.id, draft.year, write_document(cable, draft.body), cable))
     return pages, diagnostics

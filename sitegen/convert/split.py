@@ -50,7 +50,9 @@ class Parts:
 _LABEL = re.compile(r"^[\s¶*_>#]*(?:E\.? ?[O0]\.?:? ?1\d{3,4}|EO 1\d{4}|TAGS?:? |SUBJ(?:ECT)?:)", re.IGNORECASE)
 _CAPTION = re.compile(r"^\s*(?:SIPDIS|NOFORN|SENSITIVE|EXDIS|NODIS|LIMDIS|STADIS)\b[\s,A-Z]*$")
 _HEAD_LINE = re.compile(
-    r"^\s*(?:$|SIPDIS|NOFORN|SENSITIVE|EXDIS|NODIS|LIMDIS|E\.? ?O\.?|TAGS|REF|.{0,40}\b(?:FOR|PASS)\b [A-Z].*|DEPT|DEPARTMENT|STATE\b)", re.IGNORECASE
+    r"^\s*(?:$|SIPDIS|NOFORN|SENSITIVE|EXDIS|NODIS|LIMDIS|E\.? ?O\.?|TAGS|REF|.{0,40}\b(?:FOR"
+    r"|PASS)\b [A-Z].*|DEPT|DEPARTMENT|STATE\b)",
+    re.IGNORECASE,
 )
 _SUBJECT = re.compile(r"^[\s¶*_>#]*SUBJ(?:ECT)?S?\s{0,3}[:.;]?\s*(?P<subject>.*)$", re.IGNORECASE)
 
@@ -106,7 +108,11 @@ def split(lines: Sequence[Line], day_only: bool = False) -> Parts:
             current = None
             at += max(index, 1) if index or rest is None else 1
             if rest is not None and not rest.blank:
-                lines = [*lines[:at], *([rest] if index == 0 else []), *lines[at:]] if index == 0 else [*lines[:at], rest, *lines[at + 1 :]]
+                lines = (
+                    [*lines[:at], *([rest] if index == 0 else []), *lines[at:]]
+                    if index == 0
+                    else [*lines[:at], rest, *lines[at + 1 :]]
+                )
             elif index and index < len(taken) and offset:
                 at += 1
         elif current is None and headless and (_LABEL.match(line.text) or _CAPTION.match(line.text)):

@@ -1,81 +1,80 @@
-"""Tables in a cable's text: which lines are rows, and whether their columns are certain."""
+"""Tables: runs of rows among the blocks, as cells where their columns are certain, else as preformatted text."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-_GAP = re.compile(r" {2,}|\t+")
-_WIDE_GAP = re.compile(r"\S {3,}\S|\S {2,}[$(+-]?\d|\d[%)]? {2,}\S")
-_VALUE = re.compile(r"^[-+(]?[$€£]?\s?\d[\d,.]*\s?%?\)?(?: \([\d.,]+%?\))?$|^(?:n/?a|--?|unavailable|none)$", re.IGNORECASE)
-
-
-def looks_like_row(text: str) -> bool:
-    """Whether a line holds columns: a tab between words, or wide gaps."""
-    stripped = text.strip()
-    if stripped and "\t" in text.lstrip():
-        return True
-    return bool(_WIDE_GAP.search(stripped)) and not re.search(r"[.!?:;,]\s{2,3}[A-Z(\"“]", stripped)
+from sitegen.convert import columns
+from sitegen.convert.blocks import Block
+from sitegen.convert.lines import Line
 
 
-def tab_rows(lines: Sequence[str]) -> list[list[str]] | None:
-    """The cells of lines parted by tabs, when their columns are certain: every line has the same number of tabs.
-
-    A row whose other cells are empty is the first line of the next row's label (``State``, then ``Police  62 …``).
-    """
-    if len(lines) < 2 or not all("\t" in line for line in lines):
-        return None
-    rows = [[cell.strip() for cell in line.split("\t")] for line in lines]
-    if len({len(row) for row in rows}) != 1:
-        return None
-    out: list[list[str]] = []
-    label = ""
-    for row in rows:
-        if row[0] and not any(row[1:]):
-            label = f"{label} {row[0]}".strip()
+def find_tables(blocks: list[Block]) -> list[Block]:
+    out: list[Block] = []
+    for block in blocks:
+        is_rows = (
+            block.kind == "paragraph"
+            and not block.number
+            and not block.bullet
+            and sum(columns.looks_like_row(line.text) for line in block.lines) * 2 > len(block.lines)
+        )
+        if not is_rows:
+            last = out[-1] if out else None
+            if (
+                last is not None
+                and last.kind == "table"
+                and len(block.lines) == 1
+                and block.kind == "paragraph"
+                and block.number is None
+            ):
+                row = columns.trailing_row(block.text(), len(last.rows[0]))
+                if row:
+                    last.rows.append(row)
+                    last.lines.append(block.lines[0])
+                    continue
+            out.append(block)
             continue
-        out.append([f"{label} {row[0]}".strip(), *row[1:]])
-        label = ""
-    if label:
-        out.append([label, *[""] * (len(rows[0]) - 1)])
+        texts = [line.text for line in block.lines]
+        rows = columns.tab_rows(texts)
+        if rows:
+            block.kind, block.rows = "table", rows
+            _take_head(block, out)
+            out.append(block)
+            continue
+        rows = columns.blank_rows(texts)
+        if rows and not (out and out[-1].kind == "preformatted"):
+            block.kind = "table"
+            block.head, block.rows = (rows[0], rows[1:]) if not columns.is_value(rows[0][-1]) else ([], rows)
+            out.append(block)
+        elif (
+            len(block.lines) == 1
+            and (out and out[-1].kind != "preformatted" or not out)
+            and not re.search(r"\S {4,}\S.*\S {4,}\S|\t", texts[0])
+        ):
+            out.append(block)
+        elif out and out[-1].kind == "preformatted":
+            out[-1].lines += [*([Line("", 0)] if block.blank_before and not block.rule_above else []), *block.lines]
+        else:
+            block.kind = "preformatted"
+            out.append(block)
     return out
 
 
-def blank_rows(lines: Sequence[str]) -> list[list[str]] | None:
-    """The cells of lines parted by runs of blanks, when their columns are certain.
-
-    Certain means: at least three rows, each with the same two or more cells, and from the second row on every cell but
-    the first is a figure, so that nothing can belong elsewhere.
-    """
-    if len(lines) < 3:
-        return None
-    rows = [[cell.strip() for cell in _GAP.split(line.strip())] for line in lines]
-    if len({len(row) for row in rows}) != 1 or len(rows[0]) < 2:
-        return None
-    if not all(_VALUE.match(cell) for row in rows[1:] for cell in row[1:]):
-        return None
-    return rows
-
-
-def is_value(cell: str) -> bool:
-    """Whether a cell is a figure (or says that there is none)."""
-    return bool(_VALUE.match(cell))
-
-
-def trailing_row(text: str, columns: int) -> list[str] | None:
-    """A row that lost its columns (``Total 315 522``), when its last words are just as many figures as it needs."""
-    words = text.split()
-    if columns < 2 or len(words) < columns:
-        return None
-    head, values = words[: -(columns - 1)], words[-(columns - 1) :]
-    if len(head) > 3 or not all(_VALUE.match(value) for value in values) or any(_VALUE.match(word) for word in head):
-        return None
-    return [" ".join(head), *values]
-
-
-def head_row(text: str, columns: int) -> list[str] | None:
-    """Column heads on the line before the rows (``2007* 2008**``): one word for each column but the first."""
-    words = text.split()
-    if columns < 2 or len(words) != columns - 1 or not all(re.match(r"^[\w$%*/.-]{1,16}$", word) for word in words):
-        return None
-    return ["", *words]
+def _take_head(table: Block, before: list[Block]) -> None:
+    """Column heads that stand at the end of the table's title: ``2007* 2008**`` and, below, ``(% of total)``."""
+    if not before or before[-1].kind != "paragraph" or len(before[-1].lines) < 2:
+        return
+    title = before[-1]
+    width = len(table.rows[0])
+    for count in (1, 2):
+        if len(title.lines) <= count:
+            return
+        head = columns.head_row(title.lines[-count].text, width)
+        if head and all(
+            re.match(r"^\(.*\)$", line.text.strip()) for line in title.lines[len(title.lines) - count + 1 :]
+        ):
+            notes = [[line.text.strip(), *[""] * (width - 1)] for line in title.lines[len(title.lines) - count + 1 :]]
+            table.head, table.rows = head, [*notes, *table.rows]
+            table.lines = [*title.lines[-count:], *table.lines]
+            del title.lines[-count:]
+            return

@@ -6,11 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-_SMALL = frozenset("a an and as at but by for from if in into is nor of off on onto or over per so than the to up upon via vs with yet de la el los las del y".split())
+_SMALL = frozenset(
+    "a an and as at but by for from if in into is nor of off on onto or over per so than the to up upon "
+    "via vs with yet de la el los las del y".split()
+)
 _ACRONYMS = frozenset(
-    "US USA UK UN EU NATO OAS OSCE IAEA WTO IMF GOM GOE GOB GOI GOC GOL GOF GOT GOS GOJ GOA USG FM PM DFM MFA DCM CDA CG POLOFF ECONOFF NGO NGOS IPR TIP PRT DPRK "
-    "PRC ROK UAE EFTA NPT IRGC FARC AQIM PKK DEA FBI CIA DOD DOJ DHS USTR EUR AFRICOM CENTCOM FTA CAFTA NAFTA G8 G20 UNSC UNGA UNHCR UNHRC WHO WFP FAO ASEAN APEC AU "
-    "CODEL STAFFDEL AG SG HR II III IV VI VII VIII IX XI MOD MOI MOU CEO CFO VP HIV AIDS WMD MANPADS UAV TV LNG SME BMD CFE START SOFA TIFA BIT AMCIT AMCITS PD".split()
+    "US USA UK UN EU NATO OAS OSCE IAEA WTO IMF GOM GOE GOB GOI GOC GOL GOF GOT GOS GOJ GOA USG FM PM "
+    "DFM MFA DCM CDA CG POLOFF ECONOFF NGO NGOS IPR TIP PRT DPRK "
+    "PRC ROK UAE EFTA NPT IRGC FARC AQIM PKK DEA FBI CIA DOD DOJ DHS USTR EUR AFRICOM CENTCOM FTA CAFTA "
+    "NAFTA G8 G20 UNSC UNGA UNHCR UNHRC WHO WFP FAO ASEAN APEC AU "
+    "CODEL STAFFDEL AG SG HR II III IV VI VII VIII IX XI MOD MOI MOU CEO CFO VP HIV AIDS WMD MANPADS UAV "
+    "TV LNG SME BMD CFE START SOFA TIFA BIT AMCIT AMCITS PD".split()
 )
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 _PORTION = re.compile(r"^\s*\((?:S|C|U|SBU|TS|LOU)(?:[/-][A-Z/ ]{1,12})?\)\s*")
@@ -32,7 +38,7 @@ def title_of(subject: str, paragraphs: Iterable[str]) -> str:
         for found in _WORD.finditer(paragraph):
             key = found[0].casefold()
             if key in forms:
-                at_start = found.start() == 0 or paragraph[: found.start()].rstrip()[-1:] in ".!?:\"”"
+                at_start = found.start() == 0 or paragraph[: found.start()].rstrip()[-1:] in '.!?:"”'
                 forms[key][found[0].lower() if at_start and found[0][1:].islower() else found[0]] += 1
     count = 0
 
@@ -41,7 +47,11 @@ def title_of(subject: str, paragraphs: Iterable[str]) -> str:
         count += 1
         word = found[0]
         key = word.casefold()
-        first = count == 1 or plain[: found.start()].rstrip()[-1:] in (":", "?", "!", ".") or plain[: found.start()].rstrip().endswith("--")
+        first = (
+            count == 1
+            or plain[: found.start()].rstrip()[-1:] in (":", "?", "!", ".")
+            or plain[: found.start()].rstrip().endswith("--")
+        )
         seen = forms.get(key)
         if seen:
             form = seen.most_common(1)[0][0]

@@ -43,7 +43,8 @@ class NotText(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """A decoded file: its name as shown to people, its text, the encoding told by evidence, the SHA-256 of its bytes."""
+    """A decoded file: its name as shown to people, its text, the encoding told by evidence, the SHA-256 of its
+    bytes."""
 
     name: str
     text: str
@@ -80,7 +81,11 @@ def read_source(name: str, data: bytes) -> SourceText:
     for start, kind in _PACKED.items():
         if data.startswith(start):
             raise NotText(kind)
-    for mark, encoding in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
         if data.startswith(mark):
             text = data.decode(encoding, errors="replace").removeprefix("\ufeff")
             return SourceText(name, text, encoding, sha256, "\ufffd" in text)
