@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from sitegen.convert.names.lexicon import Word, fold, readings
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A capitalised word: as written, its place, its readings, and what links it to the word before.
 
     ``link`` is empty for the first word of a run, else a space, or a particle between spaces (``" de la "``).
@@ -107,7 +106,7 @@ def runs(text: str, capitals: bool) -> Iterator[list[Token]]:
             else:
                 link = _link(previous, gap)
                 if gap.strip() == "." and link and not previous.word & Word.TITLE and fold(previous.text) != "st":
-                    run[-1] = replace(previous, word=Word.TITLE)
+                    run[-1] = previous._replace(word=Word.TITLE)
             if not link:
                 yield run
                 run = []
