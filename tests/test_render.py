@@ -199,8 +199,11 @@ def test_every_string_of_the_templates_is_there(language):
     assert found is not None
     assert wrong == []
     site = evil_site()
+    site = dataclasses.replace(site, config=dataclasses.replace(site.config, language=language))
     for route in (routes(site)[0] | redirect_routes(site)).values():
-        assert found.render(route.template, route.view())
+        tree = LexborHTMLParser(found.render(route.template, route.view()))
+        assert tree.css_first("html").attributes["lang"] == "en"  # that of the documents: the search's stemmer
+        assert tree.css_first("header").attributes.get("lang") == (language if language != "en" else None)
 
 
 def test_the_languages_have_the_same_strings():
