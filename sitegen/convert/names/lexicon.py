@@ -95,6 +95,7 @@ _MISSPELT_TITLE = re.compile(
     r"m[a-z]{0,2}n[a-z]{0,3}ster|pr?es[a-z]{0,2}dent|sec[a-z]{2,4}ary|secretray|amb[a-z]{2,5}d[eo]r|genral|gneral|cornel"
 )
 _FORMERLY = re.compile(r"(?:then|now|ex|former|acting|vice|deputy)-")
+_LIKE_AN_OFFICE = ("-equivalent", "-designate", "-elect")
 _LETTERS = str.maketrans({
     "’": "'", "‘": "'", "`": "'", "´": "'", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i",
     "ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th",
@@ -174,12 +175,14 @@ def _is_never_a_name(text: str, key: str) -> bool:
         return True
     if key in _GIVEN_NAMES:
         return False
+    if key.startswith("non-"):
+        return True
     return bool(_GOVERNMENT.match(text)) or (key not in TITLES and bool(_OFFICER.match(key)))
 
 
 def _title(key: str) -> int:
-    misspelt = _MISSPELT_TITLE.fullmatch(key) or (_FORMERLY.match(key) and key.split("-", 1)[1] in TITLES)
-    if key not in TITLES and not misspelt:
+    former = _FORMERLY.match(key) and key.split("-", 1)[1] in TITLES
+    if key not in TITLES and not former and not _MISSPELT_TITLE.fullmatch(key) and not key.endswith(_LIKE_AN_OFFICE):
         return Word.NONE
     return Word.TITLE | Word.WEAK_TITLE if key in WEAK_TITLES else Word.TITLE
 

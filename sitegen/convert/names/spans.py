@@ -203,4 +203,6 @@ class Spans:
         if token.word & (Word.GIVEN | Word.AMBIGUOUS | Word.SURNAME | Word.NATION) != Word.GIVEN or token.link != " ":
             return False
         after = run[end + 1]
-        return after.link == " " and not is_given(after) and self._is_surname(after, True, end + 2 == len(run))
+        whole = any(map(is_initial, run[i:end]))  # John C. Rood Michael Allen
+        family = not is_given(after) or (whole and bool(after.word & Word.SURNAME))
+        return after.link == " " and family and self._is_surname(after, True, end + 2 == len(run))
