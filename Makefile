@@ -23,7 +23,7 @@ site: $(VENV)/.runtime
 	$(BIN)/sitegen build
 
 test: site lint
-	$(BIN)/python -m pytest -q -n $(JOBS)
+	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile
 
 serve: $(VENV)/.runtime
 	$(BIN)/sitegen serve
