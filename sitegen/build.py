@@ -75,8 +75,8 @@ def _build(
     site = assemble_site(run, project, content, today, drafts)
     writer = Writer(target, project.cache / "staging")
     try:
+        _stage_others(run, writer, site, theme, project)  # first, so that no page takes the path of one of these
         pages = _stage_pages(run, writer, site, theme, jobs, project)
-        _stage_others(run, writer, site, theme, project)
         wanted = search and not run.failed()
         sections = _stage_search(run, writer, site, cache, project.cache / "index") if wanted else []
         for planned in plan.host_files(site, sections):
@@ -136,8 +136,8 @@ def _check_all(run: Run, project: Project, cache: Cache, jobs: int, external_too
     site = assemble_site(run, project, content, build_day(), drafts=False)
     writer = Writer(project.cache / "check", project.cache / "staging")
     try:
-        pages = _stage_pages(run, writer, site, theme, jobs, project)
         _stage_others(run, writer, site, theme, project)
+        pages = _stage_pages(run, writer, site, theme, jobs, project)
         _check(run, writer, site, pages, content)
     finally:
         writer.close()

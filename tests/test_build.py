@@ -6,7 +6,10 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
@@ -133,6 +136,14 @@ def test_an_alias_is_redirected(root: Path) -> None:
     cable(root, "09LAPAZ1", aliases="[09EFTOLAPAZ1]")
     run(root)
     assert "/archive/cables/09EFTOLAPAZ1/ /archive/cables/09LAPAZ1/ 301\n" in (root / "public/_redirects").read_text()
+
+
+def test_an_alias_takes_no_file_of_the_site(root: Path) -> None:
+    (root / "site.yaml").write_text((root / "site.yaml").read_text() + "host: none\n")
+    cable(root, "09LAPAZ1", aliases="[/feed.xml]")
+    report = run(root)
+    assert "content/cables/2009/09LAPAZ1.md:1:1: error[duplicate-path]: the path /feed.xml is also claimed by feed.xml" in said(report, "duplicate-path")
+    assert (root / "public/feed.xml").read_bytes().startswith(b"<?xml")
 
 
 def test_drafts_and_what_is_to_come_are_in_no_file(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -394,6 +405,24 @@ def test_a_stop_while_publishing_is_made_good_by_the_next_build(root: Path, monk
     monkeypatch.undo()
     assert not errors(run(root, output=root / "out"))
     assert tree(root / "out") == tree(root / "out") and run(root).counts["written"] == len(tree(root / "out"))
+
+
+@pytest.mark.slow
+def test_kills_at_any_time_lose_nothing(root: Path) -> None:
+    for number in range(3, 60):
+        cable(root, f"09LAPAZ{number}", tags="[PGOV]")
+    command = [sys.executable, "-m", "sitegen", "--project", str(root), "build", "--no-search"]
+    surroundings = os.environ | {"PYTHONPATH": str(Path(pipeline.__file__).parents[1])}
+    for number, seconds in enumerate((0.45, 0.6, 0.7, 0.8, 0.9, 1.0)):
+        cable(root, "09LAPAZ1", f"Version {number}.")
+        with subprocess.Popen(command, env=surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as started:
+            time.sleep(seconds)
+            started.kill()
+        for path in (root / "public").rglob("*.html"):
+            assert path.read_bytes().endswith(b"</html>"), f"{path} is not whole"
+    assert not errors(run(root))
+    assert not errors(run(root, output=root / "clean", clean=True))
+    assert tree(root / "public") == tree(root / "clean")
 
 
 def test_a_broken_cache_is_made_anew(root: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sitegen.diagnostics import Diagnostic
 from sitegen.output import data, feeds, host
@@ -36,7 +36,9 @@ def pages(site: Site, theme: Theme) -> tuple[list[Planned], list[Diagnostic]]:
     """The HTML pages, in a fixed order, and the paths that two pages claim."""
     found, wrong = routes(site)
     if site.config.host not in host.REDIRECTING:
-        found = redirect_routes(site) | found
+        holders = {site.path(cable_id): document.path for cable_id, document in site.documents.items()}
+        for path, route in redirect_routes(site).items():
+            found.setdefault(path, replace(route, claimed_by=holders[site.redirects[path]]))
     return [_page(route, theme) for route in found.values()], wrong
 
 

@@ -77,7 +77,7 @@ class Session:
                 return self.snapshot
             pages, _ = plan.pages(loaded.site, loaded.theme)
             others = plan.others(loaded.site, loaded.theme, loaded.sources)
-            files = {planned.path: planned for planned in [*others, *pages]}
+            files = {planned.path: planned for planned in [*pages, *others]}
             self._site = loaded
             self.snapshot = Snapshot(self._version(), files, loaded.site.redirects, tuple(found))
             self._stale.set()
