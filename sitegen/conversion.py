@@ -141,7 +141,17 @@ def _converted(documents: Sequence[Raw], jobs: int) -> Iterator[DocumentResult]:
 
 
 def _convert(document: Raw) -> DocumentResult:
-    return convert_document(document.name, document.shown, document.data)
+    try:
+        return convert_document(document.name, document.shown, document.data)
+    except Exception as fault:  # one document that the program cannot cope with must not cost the others their pages
+        trace = fault.__traceback__
+        while trace is not None and trace.tb_next is not None:
+            trace = trace.tb_next
+        where = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace is not None else "?"
+        found = diagnose("unreadable-document", Location(document.shown, 1, 1),
+                         f"this document could not be read, by a fault of sitegen ({type(fault).__name__} at {where})",
+                         "please report it with the document")
+        return DocumentResult(document.name, "", (), (), (), (found,))
 
 
 def convert_documents(

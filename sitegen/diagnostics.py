@@ -42,6 +42,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "merged-copy": (Severity.NOTE, "a copy of a cable was merged into its page"),
     "conflicting-copies": (Severity.ERROR, "two different texts claim one cable id"),
     "edited-page-kept": (Severity.NOTE, "a page that a person edited was kept"),
+    "unreadable-document": (Severity.ERROR, "a document that a fault of the program kept from being read"),
     "lost-words": (Severity.ERROR, "words of a source would be lost; the page was not written"),
     "strictly-protect": (Severity.WARNING, "a cable asks that a name be strictly protected"),
     # content

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sitegen.convert.groups import Chain, Group
 from sitegen.convert.lines import Line
@@ -19,7 +20,7 @@ def account(cable: Cable, group: Group, main: Chain | None) -> list[Omission]:
         lines = [line for line in record.lines if not line.blank]
         if lines:
             out.append(Omission("publisher's record", _span(lines), "\n".join(line.text.strip() for line in lines)))
-    page = Counter(words(front_words(cable)))
+    page = Counter(words(front_words(replace(cable, signed_by=""))))  # the signature is no line of the header
     for _, lines in group.transmissions:
         for line in lines:
             _take(line, "transmission header", page, out)

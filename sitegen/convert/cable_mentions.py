@@ -62,14 +62,14 @@ def tokenize(region: str, begin: int) -> list[Token]:
                 out.append(Token("\n", match.start(), False, False))  # a blank line is a sign of its own
             continue
         newlines = 0
-        out.append(Token(match[0], match.start(), match.start() == end, match[0].isdigit()))
+        out.append(Token(match[0], match.start(), match.start() == end, match[0].isdecimal()))
         end = match.end()
     return out
 
 
 def _plausible_year(digits: str, mrn_year: int) -> int:
     """The year that two or four digits are, or 0."""
-    if not digits.isdigit() or len(digits) not in (2, 4):
+    if not digits.isdecimal() or len(digits) not in (2, 4):
         return 0
     year = full_year(digits)
     return year if 1945 <= year <= mrn_year and mrn_year - year < 40 else 0

@@ -46,19 +46,44 @@ class Draft:
         return bool(self.body.strip())
 
 
-def read_cables(parts: Parts, file_stem: str) -> tuple[list[Draft], list[Doubt]]:
-    """The cables of a document, in their order, and doubts that belong to no cable."""
+def read_cables(parts: Parts, file_stem: str) -> tuple[list[Draft], list[Doubt], list[Omission]]:
+    """The cables of a document, in their order; doubts that belong to no cable; and the texts that became no page."""
     groups, nameless = group_segments(parts.segments)
-    drafts = [_draft(group, parts, file_stem) for group in groups]
-    return [draft for draft in drafts if draft is not None], nameless + [
-        Doubt("no-year", f"nothing tells the year of {group.identity.station} {group.identity.number}", _line_of(group))
-        for group, draft in zip(groups, drafts, strict=True)
-        if draft is None
-    ]
+    drafts: list[Draft] = []
+    doubts = [Doubt("no-cable", "a text with a cable's header, but no post and number", s.first_line) for s in nameless]
+    left_out = [omission for segment in nameless for omission in _whole(segment)]
+    for group in groups:
+        draft = _draft(group, parts, file_stem)
+        if draft is not None:
+            drafts.append(draft)
+            continue
+        identity, segments = group.identity, [s for chain in group.chains for s in chain.segments]
+        what = f"{identity.station} {identity.number}".strip()
+        line = min((s.first_line for s in segments), default=_first_of(group))
+        doubts.append(Doubt("no-year", f"nothing tells the year of {what}, so it has no id and no page", line))
+        for segment in segments:
+            left_out += _whole(segment)
+        for _, lines in group.transmissions:
+            left_out += _lines("text without an id", lines)
+        for record in group.published:
+            left_out += _lines("publisher's record", record.lines)
+    return drafts, doubts, left_out
 
 
-def _line_of(group: Group) -> int:
-    return next((s.first_line for chain in group.chains for s in chain.segments), 0)
+def _whole(segment: Segment) -> list[Omission]:
+    parts = (
+        (segment.published.lines, "publisher's record"),
+        (segment.transmission_lines, "text without an id"),
+        (segment.lines, "text without an id"),
+    )
+    return [omission for lines, rule in parts for omission in _lines(rule, lines)]
+
+
+def _lines(rule: str, lines: Sequence[Line]) -> list[Omission]:
+    texts = [line for line in lines if not line.blank]
+    if not texts:
+        return []
+    return [Omission(rule, f"{texts[0].number}-{texts[-1].number}", "\n".join(line.text.strip() for line in texts))]
 
 
 def _draft(group: Group, parts: Parts, file_stem: str) -> Draft | None:

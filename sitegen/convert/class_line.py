@@ -154,7 +154,7 @@ def _class_line(text: str) -> ClassLine | None:
         return None
     if repaired and not spaced and not has_section and len(station[2]) < 6:
         return None
-    digits = station[2].replace("Q", "")  # a digit lost on the way stands as Q
+    digits = station[2].upper().replace("Q", "")  # a digit lost on the way stands as Q
     return ClassLine(
         word,
         tuple(controls),
@@ -165,7 +165,7 @@ def _class_line(text: str) -> ClassLine | None:
         sections,
         start,
         station.end(),
-        repaired or "Q" in station[2],
+        repaired or not station[2].isdecimal(),
     )
 
 

@@ -114,7 +114,7 @@ def plain_lines(source: SourceText) -> PlainText:
         lines, omissions = html_text.lines_of_page(source.text)
     else:
         lines = _numbered(source.lines())
-    lines = [part for line in lines for part in _unbroken(line)]
+    lines = [_clean(part) for line in lines for part in _unbroken(line)]
     if "L" in letters and not letters & {"A", "B"}:
         lines = [_without_markdown(line) for line in lines]
     if sum(line.text.rstrip().endswith("\\") for line in lines) > 3:
@@ -134,6 +134,15 @@ def _numbered(texts: list[str]) -> list[Line]:
         if run < 50:
             out.append(Line(text, number))
     return out
+
+
+#: control characters, which no page may hold; what breaks a line inside it is read before
+_CONTROLS = dict.fromkeys([*range(9), *range(14, 32), *range(127, 160), 0xFFFE, 0xFFFF, 0xFEFF], " ")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ufeff]")
+
+
+def _clean(line: Line) -> Line:
+    return Line(line.text.translate(_CONTROLS), line.number, line.column) if _CONTROL.search(line.text) else line
 
 
 _BACKSLASH = re.compile(r"\s*\\\s*$")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sitegen.convert.identity import Identity, belongs, identify
-from sitegen.convert.lines import Doubt, Line
+from sitegen.convert.lines import Line
 from sitegen.convert.published import Published
 from sitegen.convert.split import Segment
 from sitegen.convert.transmission import Transmission
@@ -38,26 +38,24 @@ class Group:
     page: str = ""
 
 
-def group_segments(segments: Sequence[Segment]) -> tuple[list[Group], list[Doubt]]:
-    """A document's cables with their copies, in the order of the text, and doubts about texts that name none."""
+def group_segments(segments: Sequence[Segment]) -> tuple[list[Group], list[Segment]]:
+    """A document's cables with their copies, in the order of the text, and the segments that name no cable."""
     groups: list[Group] = []
-    nameless: list[Doubt] = []
+    nameless: list[Segment] = []
     for segment in segments:
         _place(segment, groups, nameless)
     return groups, nameless
 
 
-def _place(segment: Segment, groups: list[Group], nameless: list[Doubt]) -> None:
+def _place(segment: Segment, groups: list[Group], nameless: list[Segment]) -> None:
     """Put a segment to its cable: a new one, a further section, or another copy."""
     identity = identify(segment)
     if identity is None:
         same = _same_subject(segment, groups)
         if same is not None:
-            same.chains.append(Chain([segment]))
+            _add(same, segment)
         else:
-            nameless.append(
-                Doubt("no-cable", "a text with a cable's header, but no post and number", segment.first_line)
-            )
+            nameless.append(segment)
         return
     page_id = ""
     if identity.foreign:

@@ -299,7 +299,7 @@ def _roles(spans: Sequence[Span], blanks: Sequence[int], end: tuple[int, int]) -
 def _years(draft: Draft) -> tuple[int, ...]:
     """The years that references and the E.O. line write out, in order."""
     years = [int(y) for y in re.findall(r"(?<!\d)(?:19[6-9]\d|20[0-4]\d)(?!\d)", draft.reference)]
-    if draft.declassify_on[:4].isdigit():
+    if draft.declassify_on[:4].isdecimal():
         years.append(int(draft.declassify_on[:4]))
     return tuple(dict.fromkeys(years))
 

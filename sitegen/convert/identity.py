@@ -59,7 +59,7 @@ def identify(segment: Segment) -> Identity | None:
     station, number = station_of(found.station), found.number
     if station is None:
         station, number = _repaired(found.station, number, sent, record, line, doubts)
-    elif not found.number_text.isdigit() and sent and sent[1]:
+    elif not found.number_text.isdecimal() and sent and sent[1]:
         number = sent[1]
     foreign = False
     if record is not None and (record.station, record.number) != (station, number):
@@ -224,7 +224,7 @@ def _weaker(
     if header is not None:
         written = [y for y in header.year_evidence if y in _YEARS]
         for date in (header.declassify_on, header.downgrade.on if header.downgrade else ""):
-            if date[:4].isdigit():
+            if date[:4].isdecimal():
                 for term in (10, 20, 25):
                     year = int(date[:4]) - term
                     if year in _YEARS and year >= 1995:

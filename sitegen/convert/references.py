@@ -207,7 +207,7 @@ def _enumerator(tokens: Sequence[Token], i: int, before: str, cables: Container[
     if is_letter:
         in_row = 0 <= ord(name) - (ord(before) if before.isalpha() else ord("A")) <= 3
     else:
-        in_row = is_number and int(name) == (int(before) if before.isdigit() else 0) + 1
+        in_row = is_number and int(name) == (int(before) if before.isdecimal() else 0) + 1
     if not in_row:
         return (j - i, before) if j > i and not opened and tokens[i].text != "¶" else (0, "")
     j += 1

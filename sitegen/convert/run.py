@@ -84,7 +84,7 @@ def convert_document(name: str, shown: str, data: bytes) -> DocumentResult:
         )
     plain = plain_lines(source)
     parts = split(plain.lines, day_only="A" in plain.formats)
-    drafts, loose = read_cables(parts, PurePath(name).name.split(".")[0])
+    drafts, loose, left_out = read_cables(parts, PurePath(name).name.split(".")[0])
     diagnostics += [_of_doubt(doubt, shown) for doubt in loose]
     for draft in drafts:
         diagnostics += [_of_doubt(doubt, shown, draft.cable.id) for doubt in draft.doubts]
@@ -110,7 +110,7 @@ def convert_document(name: str, shown: str, data: bytes) -> DocumentResult:
                 "a cable has at least a class line such as UNCLAS MEXICO 000283",
             )
         )
-    omissions = [*plain.omissions, *_around(parts.loose)]
+    omissions = [*plain.omissions, *left_out, *_around(parts.loose)]
     glued, lost = unaccounted(
         plain.received, [(draft.cable, draft.body, draft.omissions) for draft in drafts], omissions
     )

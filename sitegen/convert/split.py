@@ -62,6 +62,7 @@ def split(lines: Sequence[Line], day_only: bool = False) -> Parts:
 
     ``day_only``: times of day in publishers' records are not to be trusted (see `published.read_record`).
     """
+    lines = list(lines)
     segments: list[Segment] = []
     loose: list[Published] = []
     around: list[Line] = []  # lines outside of cables since the last one
@@ -100,21 +101,22 @@ def split(lines: Sequence[Line], day_only: bool = False) -> Parts:
                 at += 1
                 continue
             index, offset = read.end
-            rest = taken[index].slice(offset) if index < len(taken) and offset < len(taken[index].text) else None
-            own = [*taken[:index], *([taken[index].slice(0, offset)] if index < len(taken) and offset else [])]
+            rest = taken[index].slice(offset) if index < len(taken) else None
+            own = [*taken[:index], *([taken[index].slice(0, offset)] if rest is not None and offset else [])]
+            if not own:  # nothing of it was a header
+                (current.lines if current is not None else around).append(line)
+                at += 1
+                continue
             if waiting is not None:  # the header stands twice: the later copy is the nearer one
                 around.extend(waiting[1])
             waiting = (read, own)
             current = None
-            at += max(index, 1) if index or rest is None else 1
-            if rest is not None and not rest.blank:
-                lines = (
-                    [*lines[:at], *([rest] if index == 0 else []), *lines[at:]]
-                    if index == 0
-                    else [*lines[:at], rest, *lines[at + 1 :]]
-                )
-            elif index and index < len(taken) and offset:
-                at += 1
+            at += index
+            if rest is not None:
+                if rest.blank:
+                    at += 1
+                else:
+                    lines[at] = rest  # what was glued to the header is read next
         elif current is None and headless and (_LABEL.match(line.text) or _CAPTION.match(line.text)):
             transmission, own = waiting or (None, [])
             current = Segment(publish(), transmission, own, None, [line])

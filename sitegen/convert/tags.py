@@ -153,7 +153,7 @@ def _person(pieces: Sequence[str], i: int, codes: Sequence[str]) -> tuple[str, i
     if piece.startswith("("):
         inner = " ".join(piece[1:-1].split())
         words = re.findall(r"[\w'’./-]+", inner)
-        if len(words) > 1 and not all(is_known(word) for word in words) and not inner.isdigit():
+        if len(words) > 1 and not all(is_known(word) for word in words) and not inner.isdecimal():
             return inner, 1
         return "", 0
     j = i + 1 if piece in ",;" else i

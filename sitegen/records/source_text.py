@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _WORD = re.compile(r"[^\W_]+")
+_STRAYS = re.compile("[\udc80-\udcff]+")  # bytes that are no UTF-8, as surrogateescape gives them
+_SEQUENCES = re.compile("[^\x00-\x7f\udc80-\udcff]+")
 #: first bytes of packed or typeset files -> what people call them
 _PACKED = {
     b"%PDF": "a PDF file",
@@ -73,8 +75,9 @@ def split_lines(text: str) -> list[str]:
 def read_source(name: str, data: bytes) -> SourceText:
     """Decode the bytes of a raw document.
 
-    The evidence: a byte order mark; else UTF-8 when every byte fits; else, when nearly all of the bytes above 127 form
-    UTF-8, that, with the others as Windows-1252; else Windows-1252 when bytes 80 to 9F stand in it; else ISO-8859-1.
+    The evidence: a byte order mark; else UTF-8 when every byte fits; else, when the bytes above 127 form sequences of
+    UTF-8 (which they hardly ever do by chance), that, with the others as Windows-1252; else Windows-1252 when bytes 80
+    to 9F stand in it; else ISO-8859-1.
     Raises NotText for packed files and binary data.
     """
     sha256 = hashlib.sha256(data).hexdigest()
@@ -95,11 +98,10 @@ def read_source(name: str, data: bytes) -> SourceText:
         return SourceText(name, data.decode("utf-8"), "utf-8", sha256)
     except UnicodeDecodeError:
         pass
-    high = len(data) - len(data.translate(None, bytes(range(128, 256))))
     tolerant = data.decode("utf-8", errors="surrogateescape")
-    strays = len(tolerant) - len(tolerant.encode("utf-8", errors="ignore").decode("utf-8"))
-    if strays * 10 < high:
-        text = re.sub("[\udc80-\udcff]+", lambda m: _windows(m[0].encode("utf-8", "surrogateescape")), tolerant)
+    strays = sum(len(run) for run in _STRAYS.findall(tolerant))
+    if 2 * sum(len(run) for run in _SEQUENCES.findall(tolerant)) >= strays:
+        text = _STRAYS.sub(lambda run: _windows(run[0].encode("utf-8", "surrogateescape")), tolerant)
         return SourceText(name, text, "utf-8", sha256, mixed=True)
     if re.search(rb"[\x80-\x9f]", data):
         return SourceText(name, _windows(data), "windows-1252", sha256)
