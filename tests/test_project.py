@@ -193,3 +193,10 @@ def test_the_wheel_works_from_any_folder(wheel: Path, tmp_path: Path) -> None:
     built = run("-m", "sitegen", "--project", "archive", "build")
     assert built.returncode == 0, built.stderr
     assert "Archive" in (tmp_path / "archive" / "public" / "index.html").read_text("utf-8")
+
+
+def test_the_libraries_behind_a_cache_key_are_required() -> None:
+    """A key that asks for the release of a package that nobody installs would end every build."""
+    from sitegen import build
+
+    assert set(build._LIBRARIES) <= {requirement.name for requirement in REQUIREMENTS}
