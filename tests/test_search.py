@@ -46,6 +46,14 @@ def test_the_bundle_is_the_same_at_each_run(tmp_path: Path) -> None:
     assert sum(b'"url":"/cables/09MEXICO7/"' in data for data in fragments) == 1
 
 
+def test_the_index_has_one_word_on_every_page_and_the_site_does_not(tmp_path: Path) -> None:
+    section = write_pages(tmp_path / "site", 4)
+    made = index(section, tmp_path / "site")
+    fragments = [gzip.decompress(data) for path, data in made.items() if "/fragment/" in path]
+    assert all(search.EVERY.encode() in data for data in fragments)
+    assert all(search.EVERY not in (tmp_path / "site" / page.path).read_text() for page in section.pages)
+
+
 def test_a_withdrawn_word_is_in_no_file_of_the_next_bundle(tmp_path: Path) -> None:
     section = write_pages(tmp_path / "a", 3, "Zumarraga spoke")
     before = index(section, tmp_path / "a")

@@ -84,6 +84,15 @@ def test_values_of_one_filter_widen_and_filters_narrow(page: Any, site: tuple[st
     assert page.get_by_label("2009 1").count() == 1  # what another year would add is still to be seen
 
 
+def test_a_search_by_filters_alone_loads_little(page: Any, site: tuple[str, Path]) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{site[0]}/search/?year=2008")
+    assert sorted(wait_for(page, 3)) == ["08LAPAZ1", "08LAPAZ2", "08LAPAZ3"]
+    assert page.locator(".search-passages").count() == 0
+    assert len([url for url in asked if "/index/" in url]) <= 3  # one piece of each section's index
+
+
 def test_the_back_button_brings_the_search_before_back(page: Any, site: tuple[str, Path]) -> None:
     page.goto(f"{site[0]}/search/?q=extradition")
     wait_for(page, 3)

@@ -18,6 +18,7 @@ const more = document.getElementById("search-more");
 const clear = document.getElementById("search-clear");
 
 let engine; // Pagefind, once it is loaded
+let everyPage; // a word that is on every page of the index: asking for no word at all would load all of it
 let turn = 0; // grows with each search, so that a slow answer to an old question is dropped
 let found = []; // the results of the search that is shown
 let shown = 0;
@@ -55,7 +56,8 @@ function go(next, { push }) {
 
 async function load() {
   const folder = settings.bundle;
-  const sections = await listed(`${folder}sections.json`);
+  const { sections, every } = await listed(`${folder}sections.json`);
+  everyPage = every;
   if (!sections.length) return null;
   const [first, ...others] = sections;
   const pagefind = await import(`${folder}${first.path}/pagefind.js`);
@@ -71,8 +73,8 @@ async function listed(file) {
   for (;;) {
     const answer = await fetch(file, { cache: "no-cache" });
     if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
-    const { sections, pending } = await answer.json();
-    if (!pending) return sections;
+    const list = await answer.json();
+    if (!list.pending) return list;
     await new Promise((resolve) => { setTimeout(resolve, 1000); });
   }
 }
@@ -82,7 +84,7 @@ function ask(query, chosen, without) {
   for (const facet of FACETS) {
     if (facet !== without && chosen[facet].length) asked[facet] = { any: chosen[facet] };
   }
-  return engine.search(query || null, { filters: asked });
+  return engine.search(query || everyPage, { filters: asked });
 }
 
 // How many cables each value would give: for a filter that is in use, as if it were not, for its values widen.
@@ -150,6 +152,7 @@ function item(page) {
 // The paragraphs that hold the words, the best first, each cut to the words around its first match. Pagefind tells the
 // position of each match and of each element with an id, counted in words.
 function passages(page) {
+  if (!state.query) return [];
   const content = page.content.split(/\s+/);
   const anchors = page.anchors.filter((anchor) => /^[pu]\d/.test(anchor.id)).sort((a, b) => a.location - b.location);
   const places = new Map();
