@@ -36,7 +36,7 @@ from sitegen.site.model import Site, assemble
 GENERATOR = f"sitegen {__version__}"
 # The code and the libraries that decide what a site's files hold.
 _CODE = ("sitegen",)
-_LIBRARIES = ("jinja2", "markdown-it-py", "mdit-py-plugins", "babel", "edtf", "pagefind-bin", "pyyaml")
+_LIBRARIES = ("jinja2", "markdown-it-py", "markupsafe", "pagefind-bin", "pyyaml")
 
 
 def build(

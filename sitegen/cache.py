@@ -52,7 +52,9 @@ def code_digest(modules: tuple[str, ...], distributions: tuple[str, ...] = ()) -
         if spec is None or spec.origin is None:
             raise ModuleNotFoundError(name)
         origin = Path(spec.origin)
-        files = sorted(origin.parent.rglob("*.py")) if spec.submodule_search_locations else [origin]
+        files = [origin]
+        if spec.submodule_search_locations:  # word lists decide results as code does
+            files = sorted(p for p in origin.parent.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
         for path in files:
             parts += [name, path.relative_to(origin.parent).as_posix(), path.read_bytes()]
     for name in sorted(distributions):

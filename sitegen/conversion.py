@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -20,6 +19,7 @@ from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.files import read_bytes, read_text, reason, shown, walk, write_atomic
 from sitegen.records.document import is_edited
 from sitegen.report import Progress
+from sitegen.workers import processes
 
 #: bytes; a document is a cable or a page of some, and nothing of this size has ever been one
 LARGEST = 64 * 1024 * 1024
@@ -131,8 +131,7 @@ def _converted(documents: Sequence[Raw], jobs: int) -> Iterator[DocumentResult]:
     if jobs <= 1 or len(documents) < 2:
         yield from map(_convert, documents)
         return
-    executor: Executor
-    with ProcessPoolExecutor(min(jobs, len(documents))) as executor:
+    with processes(min(jobs, len(documents))) as executor:
         try:
             yield from executor.map(_convert, documents, chunksize=max(1, min(16, len(documents) // (jobs * 4) or 1)))
         except BaseException:

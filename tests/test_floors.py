@@ -15,7 +15,7 @@ PACKAGE = Path(sitegen.__file__).parent
 #: bottom to top; a name is a module or a package of sitegen. Parts of one floor do not import each other.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("diagnostics",),
-    ("files", "report"),
+    ("files", "report", "workers"),
     ("yaml_nodes",),
     ("config", "cache"),
     ("records", "scaffold"),

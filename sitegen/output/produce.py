@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-import signal
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
 from sitegen.config import Config
@@ -18,6 +16,7 @@ from sitegen.output import plan
 from sitegen.output.plan import Planned
 from sitegen.render.theme import TemplateFailure, Theme
 from sitegen.site.model import Site
+from sitegen.workers import processes
 
 # Below this many pages, starting processes takes longer than they save.
 _WORTH_A_POOL = 600
@@ -76,7 +75,7 @@ def make_all(
     path.write_bytes(data)
     key = hashlib.sha256(data).hexdigest()
     del data
-    pool = (executor or _processes)(jobs)
+    pool = (executor or processes)(jobs)
     try:
         starts = range(0, len(pages), _CHUNK)
         tasks = [pool.submit(_make_some, str(path), key, start, start + _CHUNK) for start in starts]
@@ -85,15 +84,6 @@ def make_all(
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
         path.unlink(missing_ok=True)
-
-
-def _processes(jobs: int) -> Executor:
-    # spawn: a fork of a process with threads may hang, and the preview has threads
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_leave_interrupts_to_the_parent)
-
-
-def _leave_interrupts_to_the_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 _held: tuple[str, list[Planned]] = ("", [])  # of a worker: the site that it makes pages of

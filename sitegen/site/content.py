@@ -77,6 +77,6 @@ def read_content(
         pages += [page] if page else []
     files = {name: project.content / name for name in FILES}
     authorities, wrong = read_authorities(
-        {name: text for name, path in files.items() if path.exists() and (text := take(path)) is not None})
+        {name: own for name, path in files.items() if path.exists() and (own := take(path)) is not None})
     lock = take(project.root / LOCK) if (project.root / LOCK).exists() else None
     return Content(tuple(documents), tuple(pages), authorities, plain, lock, seen.hexdigest()), [*found, *wrong]
