@@ -294,7 +294,7 @@ def test_processes_and_another_executor_make_the_same_pages(root: Path, monkeypa
         used.append(jobs)
         return ThreadPoolExecutor(jobs)
 
-    monkeypatch.setattr(produce, "_processes", threads)
+    monkeypatch.setattr(produce, "processes", threads)
     run(root, jobs=3, output=root / "out2", clean=True)
     assert tree(root / "out2") == alone and used == [3]
 
