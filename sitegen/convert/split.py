@@ -172,8 +172,8 @@ def _read(segment: Segment) -> list[Segment]:
     if again is None:
         return [segment]
     copy = Segment(Published(), None, [], None, segment.body[again:])
-    segment.lines = segment.lines[: len(segment.lines) - len(copy.lines)]
     segment.body = segment.body[:again]
+    segment.lines = [*segment.lines[:index], segment.lines[index].slice(0, offset), *segment.body]
     return [segment, *_read(copy)]
 
 
