@@ -21,7 +21,7 @@ from sitegen.convert.split import Parts, Segment
 from sitegen.convert.title import title_of
 from sitegen.convert.transmission import Transmission
 from sitegen.records.cable import Cable, Correction, Omission
-from sitegen.records.vocabulary.posts import post_of_station
+from sitegen.records.vocabulary.posts import post_of_station, station_of_plad
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +275,9 @@ def _with_transmission(cable: Cable, transmission: Transmission | None, group: G
 def _with_published(
     cable: Cable, published: Published, identity: Identity, transmission: Transmission | None, page: str
 ) -> Cable:
-    post = post_of_station(identity.station)
+    sender = station_of_plad(transmission.from_) if transmission is not None else None
+    # 10BRUSSELS186: the class line says BRUSSELS, the sender is USEU BRUSSELS
+    post = (post_of_station(sender) if sender else None) or post_of_station(identity.station)
     origin = published.origin or (post.name if post else "")
     if not cable.date and published.date:
         cable = replace(cable, date=published.date, date_basis="metadata")
