@@ -170,7 +170,7 @@ def _numbered(
     """The Markdown and the reading text of a numbered paragraph. A number that was misread is a correction."""
     line = block.lines[0]
     whole = block.text()
-    mark = ""
+    mark, length = "", 0
     if found.marked:
         length = found.mark_end - found.text_start
         mark = " ".join(line.text[:length].split())
@@ -187,4 +187,5 @@ def _numbered(
         number = f"{markup.correction(received, f'¶{found.value}')}."
         rule = "paragraph sign read as 1" if found.misread else "paragraph sign read as Q"
         corrections.append(Correction(received, f"¶{found.value}", rule, line.number, line.column))
-    return " ".join(part for part in (number, mark, text) if part), plain
+    glued = mark and text[:1] in tuple(".,;:") and line.text[length : length + 1] == text[:1]  # "(C - ENTIRE TEXT)."
+    return " ".join(part for part in (number, f"{mark}{text}" if glued else mark, "" if glued else text) if part), plain

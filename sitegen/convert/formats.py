@@ -213,7 +213,8 @@ _GLUE: tuple[tuple[str, re.Pattern[str]], ...] = (
     # 08TRIPOLI14 "MILAM 0 01/10/2008": an index row after the signature
     ("index row", re.compile(r"(?<=[A-Z])\s+(?=\d{1,6} \d\d/\d\d/\d{4}(?: \d{3,6} [A-Z]{2,5},|\s*$))")),
     # 09MEXICO283 "COLLECTIVE190450": the row number of the record that follows
-    ("row number", re.compile(r"(?<=[A-Z])(?=\d{5,6}\s*$)")),
+    # (an id such as 09STATE132349 is no such thing: figures stand before its letters)
+    ("row number", re.compile(r"(?<![A-Z0-9])[A-Z]{3,}(?=\d{5,6}\s*$)")),
 )
 _MAY_BE_GLUED = re.compile(
     r"\d\d/\d\d/\d{4}|This record|Cable dated|[A-Z0-9\",](?:C O N|S E C|T O P|UNCLAS|CONFID|SECRET"

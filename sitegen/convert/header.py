@@ -212,7 +212,7 @@ def parse_header(lines: Sequence[Line], year: int | None = None, month: int | No
         reference_text=draft.reference,
         references=references,
         references_other=others,
-        year_evidence=_years(draft),
+        year_evidence=_years(draft, year),
         doubts=tuple(doubts),
         end=end,
         roles=_roles(spans, window.blanks, end),
@@ -296,9 +296,15 @@ def _roles(spans: Sequence[Span], blanks: Sequence[int], end: tuple[int, int]) -
     return tuple(words.get(index, "") for index in range(last))
 
 
-def _years(draft: Draft) -> tuple[int, ...]:
-    """The years that references and the E.O. line write out, in order."""
+_LATEST_YEAR = 2010  # of the telegrams that have been republished
+
+
+def _years(draft: Draft, year: int | None) -> tuple[int, ...]:
+    """The years that references and the E.O. line write out, in order; those of two figures where the cable's own
+    ``year`` is not known."""
     years = [int(y) for y in re.findall(r"(?<!\d)(?:19[6-9]\d|20[0-4]\d)(?!\d)", draft.reference)]
+    if year is None and draft.reference:
+        years += parse_references(draft.reference, _LATEST_YEAR).years
     if draft.declassify_on[:4].isdecimal():
         years.append(int(draft.declassify_on[:4]))
     return tuple(dict.fromkeys(years))
