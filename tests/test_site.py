@@ -261,6 +261,17 @@ def test_topics_by_kind_with_labels_of_editors_first():
         ("unknown-tags-code", "content/cables/09MEXICO283.md:1:1"), ("unused-authority", "content/topics.yaml:2:7")]
 
 
+def test_a_subject_without_a_label_is_shown_with_its_field_and_a_program_with_its_code():
+    site, found = made(replace(FIRST, tags=("PREF", "KPRP")))
+    pages, _ = routes(site)
+    assert [(topic.text, topic.note) for topic in pages["/cables/09MEXICO283/"].view().topics] == [
+        ("Political Affairs", "PREF"), ("KPRP", "KPRP")]
+    view = pages["/topics/pref/"].view()
+    assert (view.label, view.code) == ("Political Affairs", "PREF")
+    assert pages["/topics/kprp/"].view().label == ""
+    assert found == []
+
+
 def test_posts_lead_to_their_countries():
     site, _ = made(FIRST, THIRD)
     found, _ = routes(site)

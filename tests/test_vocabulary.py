@@ -103,6 +103,21 @@ def test_labels_depend_on_the_year() -> None:
     assert tags.field_of("MX") is None
 
 
+#: no source gives these a label (the list of the handbook for the cables' years was not found)
+UNPROVEN = ("ODIP OFDP OPDC OPRC EPET ETTC MCAP PBTS PHSA PNAT PREF SMIG TINT TNGD TRGY TSPL CARR").split()
+
+
+@pytest.mark.parametrize("code", UNPROVEN)
+def test_codes_that_no_source_explains_have_their_field_alone(code: str) -> None:
+    assert tags.is_known(code)
+    assert [tags.label(code), tags.label(code, 1975), tags.label(code, 2009)] == [None] * 3
+    assert tags.field_of(code)
+
+
+def test_a_body_has_no_label_in_the_years_before_it() -> None:
+    assert [tags.label("UNHRC", year) for year in (2004, 2007)] == [None, "UN Human Rights Council"]
+
+
 def test_no_code_is_in_two_lists() -> None:
     lists = [set(tags.SUBJECTS), set(tags.PROGRAMS), set(tags.COUNTRIES), set(tags.REGIONS), set(tags.ORGANIZATIONS)]
     assert sum(map(len, lists)) == len(set().union(*lists))
@@ -136,6 +151,8 @@ def test_explains_captions() -> None:
     assert captions.explain("SIPDS") == captions.CAPTIONS["SIPDIS"]
     assert captions.explain("FOR AMBASSADOR ONLY") == captions.CAPTIONS["ONLY"]
     assert captions.explain("CODEL MCCAIN") == captions.CAPTIONS["CODEL"]
+    assert captions.explain("STAFFDEL JONES") is None
+    assert captions.explain("TM") is None
     assert captions.explain("MEXICO") is None
     assert set(captions.MISSPELT.values()) <= set(captions.CAPTIONS)
 
@@ -148,9 +165,7 @@ def test_reads_precedences(written: str, wanted: str | None) -> None:
     assert precedences.precedence_of(written) == wanted
 
 
-def test_explains_reasons_and_orders() -> None:
+def test_explains_reasons() -> None:
     assert executive_orders.explain_reason("1.4(b)") == executive_orders.explain_reason("1.5(b)") == "foreign government information"
     assert executive_orders.explain_reason("1.5(h)") is None
     assert executive_orders.explain_reason("1.4(z)") is None
-    assert [executive_orders.order_in_force(year) for year in (1970, 1973, 1985, 2009, 2010)] == [
-        None, "11652", "12356", "12958", "13526"]

@@ -19,7 +19,7 @@ from sitegen.site.citations import citations, highwire, structured
 from sitegen.site.lists import row, rows, shorten, site_info
 from sitegen.site.mentions import text_of, whole_words
 from sitegen.site.model import Site
-from sitegen.site.topics import label_of
+from sitegen.site.topics import label_of, shown_as
 from sitegen.site.views import (
     CableView,
     Counted,
@@ -134,9 +134,9 @@ def _crumbs(site: Site, cable: Cable) -> tuple[Link, ...]:
 
 
 def _topics(site: Site, cable: Cable) -> tuple[Counted, ...]:
-    year = dates.year(cable.date)
+    year, entries = dates.year(cable.date), site.authorities.topics
     return tuple(
-        Counted(label_of(code, year, site.authorities.topics) or code, site.urls.link(urls.topic(code)), 0, code)
+        Counted(shown_as(code, label_of(code, year, entries)), site.urls.link(urls.topic(code)), 0, code)
         for code in dict.fromkeys(cable.tags))
 
 

@@ -21,7 +21,7 @@ from sitegen.site.lists import (
 from sitegen.site.model import Site
 from sitegen.site.places import PlaceRecord
 from sitegen.site.plain import PlainPage
-from sitegen.site.topics import KINDS, TopicRecord
+from sitegen.site.topics import KINDS, TopicRecord, shown_as
 from sitegen.site.views import (
     CablesView,
     Chart,
@@ -119,10 +119,12 @@ def topic(site: Site, record: TopicRecord, number: int) -> TopicView:
     path = urls.topic(record.code)
     shown, pager = page_of(site, path, record.cables, number)
     place = site.place_of.get(("country", record.code))
-    title = f"{record.label} ({record.code})" if record.label else record.code
+    label = shown_as(record.code, record.label)
+    label = label if label != record.code else ""
+    title = f"{label} ({record.code})" if label else record.code
     return TopicView(
         site=site_info(site), head=head(site, urls.numbered(path, number), "topics", title),
-        code=record.code, label=record.label, kind=record.kind, note=record.note,
+        code=record.code, label=label, kind=record.kind, note=record.note,
         place=Link(place.name, site.urls.link(urls.place(place.slug))) if place else None,
         rows=rows(site, shown), pager=pager)
 

@@ -9,7 +9,7 @@ from sitegen.records import dates
 from sitegen.site import explain, urls
 from sitegen.site.model import Site
 from sitegen.site.people import PersonRecord
-from sitegen.site.topics import TopicRecord
+from sitegen.site.topics import TopicRecord, shown_as
 from sitegen.site.views import Bar, Chart, Counted, Head, Link, Pager, Row, SiteInfo
 
 _T = TypeVar("_T")
@@ -75,7 +75,8 @@ def page_of(site: Site, path: str, entries: Sequence[_T], number: int) -> tuple[
 
 def counted_topic(site: Site, topic: TopicRecord) -> Counted:
     """A topic as a link; its note is the code."""
-    return Counted(topic.label or topic.code, site.urls.link(urls.topic(topic.code)), len(topic.cables), topic.code)
+    text = shown_as(topic.code, topic.label)
+    return Counted(text, site.urls.link(urls.topic(topic.code)), len(topic.cables), topic.code)
 
 
 def counted_person(site: Site, person: PersonRecord, name: str = "") -> Counted:

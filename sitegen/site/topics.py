@@ -32,6 +32,11 @@ def label_of(code: str, year: int | None, entries: Mapping[str, LabelEntry]) -> 
     return (entry.label if entry else "") or tags.label(code, year) or ""
 
 
+def shown_as(code: str, label: str) -> str:
+    """What stands beside a code: its label, else the field of a subject (PREF: Political Affairs), else the code."""
+    return label or tags.field_of(code) or code
+
+
 def find_topics(
     documents: Sequence[Document], entries: Mapping[str, LabelEntry]
 ) -> tuple[tuple[TopicRecord, ...], list[Diagnostic]]:

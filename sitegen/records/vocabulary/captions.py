@@ -1,6 +1,8 @@
 """Captions: words below the class line that say who may see a cable or by which channel it goes.
 
-Sources: 5 FAH-2 H-440 (2008), the handling restrictions of PlusD, 05STATE226504 and 06STATE89712 on SIPDIS.
+Sources: the handling restrictions of PlusD for NODIS, EXDIS, LIMDIS, STADIS, ONLY, NOFORN, CHEROKEE, LOU, BU, CONDIS;
+05STATE226504 and 06STATE89712 for SIPDIS; 5 FAH-2 H-440 (2008) names the channels and the order. The other meanings are
+general knowledge, from the words for which the captions stand; "" where none is sure.
 A caption counts only by its place, directly below the class line: ONLY and SENSITIVE are words of prose too.
 """
 
@@ -8,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-#: caption -> what it means, for readers
+#: caption -> what it means, for readers, or ""
 CAPTIONS: dict[str, str] = {
     "AGREMENT": "On the host country's consent to a proposed ambassador",
     "BU": "Background use only",
@@ -16,27 +18,27 @@ CAPTIONS: dict[str, str] = {
     "CODEL": "On a visit of members of Congress",
     "CONDIS": "Controlled distribution",
     "DIRGEN": "For the Director General of the Foreign Service",
-    "EFTO": "Encrypt for transmission only: unclassified, but not to be sent in the clear",
-    "EXDIS": "Exclusive distribution to officers who need to know",
+    "EFTO": "Encrypt for transmission only",
+    "EXDIS": "Exclusive distribution",
     "FOUO": "For official use only",
-    "INFORM CONSULS": "To be brought to the consuls' notice",
+    "INFORM CONSULS": "Consuls are to be informed",
     "LIMDIS": "Limited distribution",
     "LOU": "Limited official use",
     "MED": "Medical channel",
     "NOCONTRACT": "Not to be given to contractors",
     "NODIS": "No distribution beyond the persons named",
     "NOFORN": "Not to be given to foreign nationals",
-    "NOPASS": "Not to be passed on",
-    "OFFICIAL INFORMAL": "Working correspondence between offices",
+    "NOPASS": "",
+    "OFFICIAL INFORMAL": "Informal correspondence between offices",
     "ONLY": "For the eyes of the persons named only",
     "ORCON": "The originator controls further distribution",
     "PROPIN": "Holds proprietary information",
     "ROGER CHANNEL": "Channel of the Bureau of Intelligence and Research",
-    "SENSITIVE": "Sensitive but unclassified, or to be handled with care",
+    "SENSITIVE": "On an unclassified cable: sensitive but unclassified",
     "SIPDIS": "For distribution on SIPRNet, the government's network for secret information; says nothing of secrecy",
     "STADIS": "For the Department of State only",
     "TERREP": "Report on terrorism",
-    "TM": "Travel message channel",
+    "TM": "",
 }
 #: typing errors met in class lines -> the caption meant
 MISSPELT: dict[str, str] = {
@@ -51,14 +53,14 @@ def explain(caption: str) -> str | None:
     """What a caption means, or None: ``NODIS``, ``FOR AMBASSADOR ONLY``, ``CODEL MCCAIN``, ``E F T O``."""
     words = " ".join(caption.upper().split())
     if words in CAPTIONS:
-        return CAPTIONS[words]
+        return CAPTIONS[words] or None
     closed = re.sub(r"(?<=\b[A-Z]) (?=[A-Z]\b)", "", words)
     if closed in CAPTIONS or closed in MISSPELT:
-        return CAPTIONS[MISSPELT.get(closed, closed)]
+        return CAPTIONS[MISSPELT.get(closed, closed)] or None
     if words.endswith(" ONLY"):
         return CAPTIONS["ONLY"]
-    if words.startswith(("CODEL ", "STAFFDEL ")):
+    if words.startswith("CODEL "):
         return CAPTIONS["CODEL"]
     if re.match(r"C ?O ?R ?R ?E ?C ?T ?E ?D\b", words):
-        return "Sent again with the corrections named"
+        return "Sent again, corrected"
     return None

@@ -1,6 +1,7 @@
 """Geographic TAGS: two letters for a country (FIPS 10 as the Department used it) or a part of the world (X…).
 
-Sources: the 1974 handbook, sections 11 and 12, for the codes of the 1970s; FIPS 10-4 with its changes for later ones.
+Sources: the TAGS handbook of 1974, sections 11 and 12, for the world regions and the codes of the 1970s; for later ones
+FIPS 10-4 with its changes, and the years in which countries changed their names (general knowledge).
 These are not ISO codes: RS is Russia, CH China, SP Spain, AU Austria, NI Nigeria, GM Germany.
 """
 

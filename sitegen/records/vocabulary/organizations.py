@@ -1,6 +1,8 @@
 """Organization TAGS: bodies that a cable is concerned with, by the abbreviation that stands in the TAGS line.
 
-Sources: the handbook of 1974, section 15; bodies founded later under their own abbreviation.
+Sources: the TAGS handbook of 1974, section 15, for the bodies of that time; for later ones general knowledge: a body by
+the abbreviation that it goes by itself. The Department's own codes among them, for bodies whose abbreviation was taken
+or could be misread, are APECO, AU-1, CDG, EUN, MTCRE and WTRO (general knowledge too).
 """
 
 from __future__ import annotations
@@ -51,7 +53,7 @@ WMO World Meteorological Organization; WTO World Trade Organization; WTRO World 
 ORGANIZATIONS: dict[str, str] = {
     code: name for code, _, name in (row.strip().partition(" ") for row in _TABLE.replace("\n", " ").split(";"))
 }
-#: code -> (last year, what it meant until then)
+#: code -> (last year, what it meant until then, "" where that is not known)
 FORMER_ORGANIZATIONS: dict[str, tuple[int, str]] = {
-    "WTO": (1991, "Warsaw Treaty Organization"), "UNHRC": (2005, "UN Human Rights Commission"),
+    "WTO": (1991, "Warsaw Treaty Organization"), "UNHRC": (2005, ""),  # the Council was founded in 2006
 }

@@ -1,8 +1,9 @@
 """Subject and program TAGS with their labels.
 
-Labels of 1980 and later: 5 FAH-3 H-011 (2022), the PlusD subject list, NARA's list for the Central Foreign Policy
-Files. Labels of the 1970s: the TAGS handbook of 1974, section 8. A code without a sure label is not given one: readers
-are then shown the code and its field.
+Sources of the subjects' labels since 1980: 5 FAH-3 H-011.1 (2022), the menus of PlusD, NARA's list for the Central
+Foreign Policy Files (OVIP); MNUC, PROP, TBIO, TPHY, TSPA, EWWT from the TAGS handbook of 1974, section 8, which gives
+the labels of the 1970s. Codes for which no such source was found stand without a label: readers are then shown the code
+and its field.
 """
 
 from __future__ import annotations
@@ -32,19 +33,19 @@ EAGR Agriculture and Forestry; EAID Foreign Economic Assistance; EAIR Civil Avia
 ECIN Economic Integration and Cooperation; ECON Economic Conditions; ECPS Communications and Postal Systems;
 EFIN Financial and Monetary Affairs; EFIS Commercial Fishing and Fish Processing; EIND Industry and Manufacturing;
 EINT Economic and Commercial Internet; EINV Foreign Investments; ELAB Labor Sector Affairs; ELTN Land Transportation;
-EMIN Minerals and Metals; ENRG Energy and Power; EPET Petroleum and Natural Gas; ETRD Foreign Trade;
-ETTC Trade and Technology Controls; EWWT Waterborne Transportation; MARR Military and Defense Arrangements;
-MASS Military Assistance and Sales; MCAP Military Capabilities; MNUC Military Nuclear Applications;
-MOPS Military Operations; ODIP U.S. Diplomatic Representation;
-OEXC Educational and Cultural Exchange Operations; OFDP Foreign Diplomats and Foreign Missions;
-OIIP International Information Programs; OPDC Diplomatic Correspondence; OPRC Public Relations and Correspondence;
+EMIN Minerals and Metals; ENRG Energy and Power; EPET; ETRD Foreign Trade;
+ETTC; EWWT Waterborne Transportation; MARR Military and Defense Arrangements;
+MASS Military Assistance and Sales; MCAP; MNUC Military Nuclear Applications;
+MOPS Military Operations; ODIP;
+OEXC Educational and Cultural Exchange Operations; OFDP;
+OIIP International Information Programs; OPDC; OPRC;
 OREP U.S. Congressional Travel; OSCI Science Grants; OTRA Travel;
 OVIP Visits and Travel of Prominent Individuals and Leaders; PARM Arms Controls and Disarmament;
-PBTS National Boundaries, Territories, and Sovereignty; PGOV Internal Governmental Affairs; PHSA High Seas Affairs;
-PHUM Human Rights; PINR Intelligence; PINS Internal Security; PNAT National Independence; PREF Refugees;
+PBTS; PGOV Internal Governmental Affairs; PHSA;
+PHUM Human Rights; PINR Intelligence; PINS Internal Security; PNAT; PREF;
 PREL External Political Relations; PROP Propaganda and Psychological Operations; PTER Terrorists and Terrorism;
-SCUL Cultural Affairs; SENV Environmental Affairs; SMIG Migration; SNAR Narcotics; SOCI Social Conditions;
-TBIO Biological and Medical Science; TPHY Physical Sciences; TSPA Space Activities; TSPL Science and Technology Policy;
+SCUL Cultural Affairs; SENV Environmental Affairs; SMIG; SNAR Narcotics; SOCI Social Conditions;
+TBIO Biological and Medical Science; TPHY Physical Sciences; TSPA Space Activities; TSPL;
 TINT; TNGD; TRGY
 """
 
@@ -58,7 +59,7 @@ AREC Commissary and Recreation; AREG Regulations and Directives; ASAF Safety; AS
 ATRN Transportation; AWRD Awards; BBAK Background on Firms, Products, and Individuals;
 BBCP Business Consultation Program; BBSR Business Services Reports; BDIS Trade Complaints, Disputes and Inquiries;
 BFOL Follow-up Requests; BGEN Business Services, General; BLIB Commercial Libraries; BPRO Business Proposals;
-BPUB Business-Commercial Publications; BTRA Travel by U.S. and Foreign Businessmen; CARR Americans Arrested Abroad;
+BPUB Business-Commercial Publications; BTRA Travel by U.S. and Foreign Businessmen; CARR;
 CDES Deaths and Estates; CGEN Consular Affairs, General; CPRS Protective Services; EAID Foreign Assistance;
 EAIR Aeronautics and Aviation; EALR Economic Alert List Reporting; ECEM Chemical Industry and Chemical Products;
 ECIN Economic Integration and Collaboration; ECON Economic Conditions, Trends and Potential;
@@ -79,21 +80,20 @@ SOPN Public Opinion and Information; SPOP Population; SREF Refugees; SWEL Public
 TGEN Technology and Science, General
 """
 
-#: programs of the Department (K…), in use since the 1980s; without a label where none is sure
+#: programs of the Department (K…), in use since the 1980s. KDEM and KPAO as PlusD has them, KISL and KMDR as users of
+#: the cables explain them; the others are general knowledge, widely published. The rest have none.
 _PROGRAMS = """
-KCFE Conventional Forces in Europe; KCOR Corruption and Anti-Corruption; KCRM Criminal Activity; KDEM Democratization;
-KFLO Family Liaison Office; KFRD Fraud Prevention Programs; KGCC Global Climate Change;
-KHDP Humanitarian Demining Program; KHIV HIV and AIDS; KHLS Homeland Security;
-KIDE Investment Disputes and Expropriation; KIPR Intellectual Property Rights; KIRF International Religious Freedom;
-KISL Islamic Issues; KJUS Administration of Justice; KMCA Millennium Challenge Account; KMDR Media Reaction Reporting;
-KMPI Middle East Partnership Initiative; KNNP Nuclear Non-Proliferation; KOCI Children's Issues; KOLY Olympics;
-KOMC Export Control of Defense Articles; KPAL Palestinian Affairs; KPAO Public Affairs; KPKO Peacekeeping Operations;
-KSCA Science Counselors and Attachés; KSEP Special Embassy Program; KSTC Strategic Trade Controls;
-KSUM Summit Meetings; KTEX Textiles; KTFN Terrorism Finance; KTIA Treaties and International Agreements;
+KDEM Democratization; KISL Islam; KMDR Media Reaction Reporting; KPAO Public Affairs Office;
+KCFE Conventional Forces in Europe; KCOR Corruption; KCRM Criminal Activity; KFLO Family Liaison Office; KFRD Fraud;
+KGCC Global Climate Change; KHDP Humanitarian Demining Program; KHIV HIV and AIDS; KHLS Homeland Security;
+KIPR Intellectual Property Rights; KIRF International Religious Freedom; KJUS Administration of Justice;
+KMCA Millennium Challenge Account; KMPI Middle East Partnership Initiative; KNNP Nuclear Non-Proliferation;
+KOLY Olympics; KPAL Palestinian Affairs; KPKO Peacekeeping Operations; KTEX Textiles; KTFN Terrorism Finance;
 KTIP Trafficking in Persons; KUNR UN Reform; KWBG West Bank and Gaza; KWMN Women's Issues;
-KACT; KAWC; KAWK; KBCT; KBIO; KBTR; KBTS; KCFC; KCIP; KCOM; KCRS; KDDG; KDEV; KDRG; KERG; KFIN; KFLU; KFSC; KGHG; KGIC;
-KGIT; KHSA; KHUM; KICC; KIFR; KIRC; KLIG; KMIG; KMRS; KNAR; KNEI; KNSD; KNUC; KNUP; KOMS; KPAI; KPAK; KPIN; KPLS; KPOA;
-KPRP; KPRV; KPWR; KRAD; KREC; KREL; KRVC; KSAF; KSEC; KSPR; KSTH; KTBT; KTDB; KTER; KTLA; KUNC; KVIR; KVPR; KWAC
+KACT; KAWC; KAWK; KBCT; KBIO; KBTR; KBTS; KCFC; KCIP; KCOM; KCRS; KDDG; KDEV; KDRG; KERG; KFIN; KFLU; KFSC; KGHG;
+KGIC; KGIT; KHSA; KHUM; KICC; KIDE; KIFR; KIRC; KLIG; KMIG; KMRS; KNAR; KNEI; KNSD; KNUC; KNUP; KOCI; KOMC; KOMS;
+KPAI; KPAK; KPIN; KPLS; KPOA; KPRP; KPRV; KPWR; KRAD; KREC; KREL; KRVC; KSAF; KSCA; KSEC; KSEP; KSPR; KSTC; KSTH;
+KSUM; KTBT; KTDB; KTER; KTIA; KTLA; KUNC; KVIR; KVPR; KWAC
 """
 
 

@@ -57,12 +57,12 @@ def label(code: str, year: int | None = None) -> str | None:
     """
     code = code.upper()
     if code in FORMER_ORGANIZATIONS and year is not None and year <= FORMER_ORGANIZATIONS[code][0]:
-        return FORMER_ORGANIZATIONS[code][1]
+        return FORMER_ORGANIZATIONS[code][1] or None
     body, slash, part = code.partition("/")
     if body in ORGANIZATIONS:
         return f"{ORGANIZATIONS[body]}, {part}" if slash else ORGANIZATIONS[body]
     if code in SUBJECTS_1974 and (code not in SUBJECTS or (year is not None and year < 1980)):
-        return SUBJECTS_1974[code]
+        return SUBJECTS_1974[code] or None
     return SUBJECTS.get(code) or PROGRAMS.get(code) or REGIONS.get(code) or country(code, year)
 
 
