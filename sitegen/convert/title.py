@@ -32,8 +32,8 @@ def title_of(subject: str, paragraphs: Iterable[str]) -> str:
     wanted = {word.casefold() for word in _WORD.findall(plain)}
     forms: dict[str, Counter[str]] = {word: Counter() for word in wanted}
     for paragraph in paragraphs:
-        upper = sum(c.isupper() for c in paragraph)
-        if upper * 2 > sum(c.isalpha() for c in paragraph):
+        sample = paragraph[:300]
+        if sum(c.isupper() for c in sample) * 2 > sum(c.isalpha() for c in sample):
             continue  # a text in capitals says nothing of case
         for found in _WORD.finditer(paragraph):
             key = found[0].casefold()
