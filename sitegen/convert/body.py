@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sitegen.convert import columns
 from sitegen.convert.blocks import Block, blocks_of, join_lines
-from sitegen.convert.closing import close
+from sitegen.convert.closing import Closing, close
 from sitegen.convert.headings import find_headings
 from sitegen.convert.joining import part_lists, rejoin
 from sitegen.convert.layout import Item, Kind, lay_out, wrap_width
@@ -53,9 +53,15 @@ def read_body(lines: Sequence[Line], station: str = "", head: str = "") -> Body:
     blocks = find_tables(blocks)
     blocks = rejoin(blocks, width)
     blocks = part_lists(blocks, width)
-    return _written(
-        blocks, Evidence.of("\n".join(texts)), closing.signed_by, closing.line, omissions, closing.last_line
-    )
+    return _written(blocks, Evidence.of("\n".join(texts)), closing, omissions, _broken_off(items, closing))
+
+
+def _broken_off(items: Sequence[Item], closing: Closing) -> list[Doubt]:
+    """A cable whose last line is the head of a page has lost that page (09MEXICO3195 ends before its signature)."""
+    last = next((item for item in reversed(items) if item.kind in (Kind.TEXT, Kind.PAGE)), None)
+    if closing.signed_by or last is None or last.kind is not Kind.PAGE:
+        return []
+    return [Doubt("doubtful-field", "the text breaks off at the head of a page: its end is missing", last.line.number)]
 
 
 _OPENING = re.compile(r"^[\s¶Q]*\d{0,3}[.,)]?\s*")
@@ -85,22 +91,24 @@ def _numbers(items: Sequence[Item]) -> dict[int, Candidate]:
 def _written(
     blocks: Sequence[Block],
     evidence: Evidence,
-    signed_by: str,
-    signature_line: int,
+    closing: Closing,
     omissions: Sequence[Omission],
-    last_line: int,
+    doubts: Sequence[Doubt],
 ) -> Body:
     out: list[str] = []
     reading: list[str] = []
     corrections: list[Correction] = []
-    doubts: list[Doubt] = []
     used: set[str] = set()
     under = 0
     unnumbered = 0
 
-    def repaired(text: str, line: Line, start: bool = False) -> tuple[str, str]:
+    def repaired(text: str, lines: Sequence[Line], start: bool = False) -> tuple[str, str]:
         found = repairs(text, evidence)
-        corrections.extend(Correction(text[r.start : r.end], r.read, r.rule, line.number, line.column) for r in found)
+        after = 0
+        for r in found:
+            received = text[r.start : r.end]
+            after, number, column = _place(lines, received, after)
+            corrections.append(Correction(received, r.read, r.rule, number, column))
         return marked(text, found, start), as_read(text, found)
 
     def anchor(letter: str) -> str:
@@ -116,7 +124,7 @@ def _written(
     for block in blocks:
         line = block.lines[0]
         if block.kind == "heading":
-            text, plain = repaired(block.text(), line)
+            text, plain = repaired(block.text(), block.lines)
             out.append(f"## {text}")
             reading.append(plain)
         elif block.kind == "preformatted":
@@ -127,7 +135,7 @@ def _written(
             reading.append("\n".join(texts))
         elif block.kind == "table":
             unnumbered += 1
-            cells = [[repaired(cell, line)[0] for cell in row] for row in block.rows]
+            cells = [[repaired(cell, block.lines)[0] for cell in row] for row in block.rows]
             align = [
                 "left",
                 *(
@@ -143,7 +151,7 @@ def _written(
             out.append(text)
             reading.append(plain)
         else:
-            text, plain = repaired(block.text(), line, start=True)
+            text, plain = repaired(block.text(), block.lines, start=True)
             if not text:
                 continue
             out.append(f"{text} {{#{anchor(block.letter)}}}")
@@ -152,19 +160,29 @@ def _written(
     return Body(
         f"{body}\n" if body else "",
         tuple(reading),
-        signed_by,
-        signature_line,
+        closing.signed_by,
+        closing.line,
         tuple(omissions),
         tuple(corrections),
         tuple(doubts),
-        last_line,
+        closing.last_line,
     )
+
+
+def _place(lines: Sequence[Line], received: str, after: int) -> tuple[int, int, int]:
+    """Where received words stand: the index of their line (not before ``after``), its number, and their column."""
+    first = received.split()[0]
+    for index in range(after, len(lines)):
+        found = lines[index].text.find(first)
+        if found >= 0:
+            return index, lines[index].number, lines[index].column + found
+    return after, lines[after].number, lines[after].column
 
 
 def _numbered(
     block: Block,
     found: Candidate,
-    repaired: Callable[[str, Line], tuple[str, str]],
+    repaired: Callable[[str, Sequence[Line]], tuple[str, str]],
     corrections: list[Correction],
 ) -> tuple[str, str]:
     """The Markdown and the reading text of a numbered paragraph. A number that was misread is a correction."""
@@ -178,7 +196,7 @@ def _numbered(
         mark = re.sub(r"\s*-\s*(?=ENTIRE)", " - ", mark, flags=re.IGNORECASE)
         mark = mark if mark.startswith("(") else f"({mark}"
         whole = join_lines([line.slice(length), *block.lines[1:]])
-    text, plain = repaired(whole, line)
+    text, plain = repaired(whole, block.lines)
     printed = found.printed
     received = {"Q": f"Q{printed}", "q": f"q{printed}"}.get(found.sign, printed)
     if received.lstrip("0") == str(found.value):
