@@ -122,7 +122,6 @@ def _written(
         return f"u{unnumbered}"
 
     for block in blocks:
-        line = block.lines[0]
         if block.kind == "heading":
             text, plain = repaired(block.text(), block.lines)
             out.append(f"## {text}")
