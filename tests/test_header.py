@@ -204,11 +204,16 @@ def test_tags(text: str, tags: str):
         ("SUBJECT: PIRACY CONTACT GROUP 1. (C) Summary: Text", "PIRACY CONTACT GROUP", "1. (C) Summary: Text"),
         ("SUBJECT: NOT A PARADISE SENSITIVE BUT UNCLASSIFIED - PROTECT\n\n¶1. Text", "NOT A PARADISE", "SENSITIVE BUT UNCLASSIFIED - PROTECT\n\n¶1. Text"),
         ("SUBJECT: (U) Secretary Clinton's July 14 conversation\nwith Verhagen\n1. Text", "(U) Secretary Clinton's July 14 conversation with Verhagen", "1. Text"),
+        (
+            "SUBJECT: Libel Fre% Sp%ech in KyR%yzStan \n \nAMMAN 00003245  001.2 OF 002 \n \n \nSEFSITIVE BUT UJCLASSIFIED.  NMT FGR \n \n1. Text",
+            "Libel Fre% Sp%ech in KyR%yzStan",
+            "SEFSITIVE BUT UJCLASSIFIED.  NMT FGR \n \n1. Text",
+        ),
         ("\n¶1. (C) Text", "", "¶1. (C) Text"),
         ("SUBJECT: RELIEF, USE OF ...\n\nText", "RELIEF, USE OF ...", "Text"),
     ],
     ids=["08BERLIN1690", "06SANJOSE2188", "06BUENOSAIRES579", "08CARACAS420", "06GENEVA1673", "09CAIRO1945", "zim notes", "00HARARE6677",
-         "07HAVANA210", "09TRIPOLI876", "one line", "07SAOPAULO895", "09STATE129362", "05LIMA3571", "90KHARTOUM10657"],
+         "07HAVANA210", "09TRIPOLI876", "one line", "07SAOPAULO895", "09STATE129362", "08BISHKEK1021", "05LIMA3571", "90KHARTOUM10657"],
 )  # fmt: skip
 def test_subjects(text: str, subject: str, rest: str):
     assert read(HEAD + text).subject == subject
@@ -346,6 +351,17 @@ def test_repeat_of_another_cable_04NEWDELHI6976():
     )
     assert read(text).subject == "BHUTAN MOVING TOWARDS REPATRIATION OF CATEGORY ONE REFUGEES"
     assert body(text).startswith("THE FOLLOWING IS A REPEAT")
+    whole = text + " TOWARDS REPATRIATION  Classified By: A/DCM Walter E. North, Reasons 1.4 (B,D).  1.  (C) Summary: Text"
+    found = read(whole)
+    assert (found.classified_by, found.reasons) == ("A/DCM Walter E. North", B_D)
+    assert body(whole).endswith("Classified By: A/DCM Walter E. North, Reasons 1.4 (B,D).  1.  (C) Summary: Text")
+    assert [(d.code, d.column) for d in found.doubts if "repeats" in d.message] == [("inferred-field", whole.index("Classified") + 1)]
+    own = whole.replace("THE FOLLOWING", "Classified By: DCM Jones, Reasons 1.4 (a) THE FOLLOWING")
+    assert (read(own).classified_by, read(own).reasons) == ("DCM Jones", ("1.4(a)",))
+
+
+def test_a_quotation_in_the_text_names_no_classifier():
+    assert read(HEAD + "SUBJECT: X\n\n1. (C) He said: QUOTE no. Classified by: Y, reasons 1.4 (b)").classified_by == ""
 
 
 # -- nothing is lost -----------------------------------------------------------------------------------------------
@@ -390,6 +406,7 @@ def test_classified_by_a_guide_09ISLAMABAD2185():
 def test_classified_by_that_is_cut_off_05ROME3081():
     found = read(HEAD + "SUBJECT: X\n\nClassified By: Ambassador Ronald Spogli f...\n\nText")
     assert found.classified_by == "Ambassador Ronald Spogli f"
+    assert read(HEAD + "SUBJECT: X\n\nText classified by Jennifer Laurendeau, ...\n\n").classified_by == "Jennifer Laurendeau"
     assert [d.code for d in found.doubts] == ["doubtful-field"]
 
 
@@ -411,6 +428,11 @@ def test_page_header_over_two_lines_79STATE297216():
     text = HEAD + "SUBJ: X\nREF: A. STATE 295719, C. PRAGUE 3981\n(NOTAL), D. BELGRADE 8385\nCONFIDENTIAL\nCONFIDENTIAL\nPAGE 02\nSTATE 297216\n1. (C) Text"
     assert read(text, 1979).references == ("79STATE295719", "79PRAGUE3981", "79BELGRADE8385")
     assert body(text) == "1. (C) Text"
+
+
+def test_an_order_whose_label_is_garbled_08BISHKEK1021():
+    found = read("UNCLAS BISHKEK 001021\nSIPDIS\nDEPT FOR SCA\nE.M. 12958: N/A\nTAGS: PREL\nSUBJECT: X\n\n1. Text")
+    assert (found.pass_lines, found.executive_order) == (("DEPT FOR SCA",), "E.M. 12958: N/A")
 
 
 def test_declassification_date_without_its_stroke():

@@ -196,6 +196,16 @@ def test_two_addressees_where_a_month_stands_06BOGOTA405():
     assert read("FM AMEMBASSY LIMA\nTO RUEHLP/AMEMBASSY LA PAZ OCT 5008").to == ("AMEMBASSY LA PAZ",)
 
 
+@pytest.mark.parametrize(("line", "names"), [
+    ("AMEMBASSY CAIRO EUROPEAN POLITICAL COLLECTIVE", ("AMEMBASSY CAIRO", "EUROPEAN POLITICAL COLLECTIVE")),
+    ("RUEHNE/AMEMBASSY NEW DELHI IRAQ COLLECTIVE", ("AMEMBASSY NEW DELHI", "IRAQ COLLECTIVE")),
+    ("AMEMBASSY LA PAZ COLLECTIVE", ("AMEMBASSY LA PAZ COLLECTIVE",)),
+    ("SOUTH ASIA COLLECTIVE", ("SOUTH ASIA COLLECTIVE",)),
+])
+def test_a_post_and_a_collective_on_one_line_01VATICAN5693(line: str, names: tuple[str, ...]):
+    assert read(f"R 171207Z JAN 06\nFM AMEMBASSY BOGOTA\nTO SECSTATE WASHDC\nINFO {line}").info == names
+
+
 def test_exempted_from_a_collective_89STATE401887():
     header = read(
         "O P 190243Z DEC 89\nFM SECSTATE WASHDC\nTO ALL OECD CAPITALS IMMEDIATE\n"

@@ -32,6 +32,8 @@ _AFTER_NUMBER = re.compile(
 _MONTH_BETWEEN = re.compile(
     r"(AMEMBASSY|AMCONSUL) (.+?) (?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(?: ([A-Z][A-Z ]+))?"
 )
+#: AMEMBASSY CAIRO EUROPEAN POLITICAL COLLECTIVE: a post, and a collective that lost its line
+_COLLECTIVE_BEHIND = re.compile(r"(AMEMBASSY|AMCONSUL) (.+ .+ COLLECTIVE)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,5 +152,17 @@ def parse_addressees(lines: list[str], one_line: bool = False) -> list[Addressee
                 elif two and station_of(two[3]):
                     found.append(replace(addressee, name=f"{two[1]} {two[2]}", number=""))
                     addressee = replace(addressee, name=f"{two[1]} {two[3]}", route="")
+                post = _post_before_collective(addressee.name)
+                if post:
+                    found.append(Addressee(post, addressee.route))
+                    addressee = replace(addressee, name=addressee.name[len(post) :].strip(), route="")
                 found.append(addressee)
     return found
+
+
+def _post_before_collective(name: str) -> str:
+    """The known post with which the name of a collective begins; "" where there is none."""
+    found = _COLLECTIVE_BEHIND.fullmatch(name)
+    words = found[2].split()[:-2] if found else []  # a collective has a name of its own
+    known = (" ".join(words[:n]) for n in range(len(words), 0, -1))
+    return next((f"{name.split()[0]} {city}" for city in known if station_of(city)), "")

@@ -144,5 +144,6 @@ def parse_classifier(text: str, section: str = "1.4") -> Classifier:
             end, letters_only = letters.end(), True
     name = _OPENING.sub("", name)
     name = re.sub(r"\s+", " ", name).strip(" ,;:-–\\")
-    name = re.sub(r"\.{2,}$", "", name) if name.endswith("..") else name.removesuffix(".").strip(" ,;:")
+    name = re.sub(r"(?:\.{2,}|…)$", "", name) if name.endswith(("..", "…")) else name.removesuffix(".")
+    name = name.strip(" ,;:")
     return Classifier(name, reasons, end, letters_only)

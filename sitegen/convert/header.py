@@ -247,6 +247,8 @@ def _classifier_in_body(cursor: Cursor) -> None:
     if cursor.draft.classified_by:
         return
     at = max(0, cursor.at - cursor.indent() - 1)
+    if _classifier_of_quoted(cursor, at):
+        return
     found = _IN_BODY.search(cursor.text, at, at + 2500)
     if not found or glued_class_line(cursor.text[at : found.start()], 1) >= 0:
         return
@@ -260,6 +262,25 @@ def _classifier_in_body(cursor: Cursor) -> None:
         return
     cursor.draft.classified_by = classifier.name
     cursor.draft.reasons = cursor.draft.reasons or classifier.reasons
+
+
+_QUOTE = re.compile(r"\bQUOTE\b[ \t]*[:.]?\s*")
+
+
+def _classifier_of_quoted(cursor: Cursor, at: int) -> bool:
+    """Reads the "Classified by" of a cable that this one repeats in full (QUOTE, then a head of its own)."""
+    quote = _QUOTE.search(cursor.text, at, at + 1500)
+    ahead = [label for label in cursor.labels if quote and quote.end() <= label[0] < quote.end() + 1200]
+    if not ahead or quote is None or ahead[0][0] != quote.end() or ahead[0][2] not in ("executive order", "tags"):
+        return False
+    label = next((label for label in ahead if label[2] == "classified by"), None)
+    if label is None or cursor.body_start(quote.end()) < label[0]:
+        return False
+    classifier = parse_classifier(cursor.text[label[1] : min(cursor.value_end(label[1]), label[1] + 600)])
+    cursor.draft.classified_by = classifier.name
+    cursor.draft.reasons = cursor.draft.reasons or classifier.reasons
+    cursor.doubt("inferred-field", "the classifier is named in the head of the cable that this one repeats", label[0])
+    return True
 
 
 def _first(spans: Sequence[Span], role: str, lines: Sequence[Line]) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from sitegen.convert import header_rules as rules
 from sitegen.convert.declassification import parse_classifier, parse_executive_order
 from sitegen.convert.header_captions import all_captions, joined
 from sitegen.convert.header_cursor import Cursor
+from sitegen.convert.mapped_text import edit_distance
 
 
 def read_order(cursor: Cursor) -> None:
@@ -86,6 +87,7 @@ def _subject_end(cursor: Cursor, at: int) -> int:
             break
     end = min(end, cursor.body_start(begin))
     end = _before_caption_line(cursor, begin, end)
+    end = _before_notice(cursor, begin, end)
     if end - begin > 220 and "\n" not in cursor.text[begin:end]:
         end = begin + _wrapped_sentence(cursor.text[begin:end])
     return end
@@ -110,6 +112,17 @@ def _before_caption_line(cursor: Cursor, at: int, end: int) -> int:
     line = cursor.line_end(at)
     while line < end:
         if all_captions(cursor.text[line + 1 : cursor.line_end(line + 1)]):
+            return line
+        line = cursor.line_end(line + 1)
+    return end
+
+
+def _before_notice(cursor: Cursor, at: int, end: int) -> int:
+    """The end of a subject that "Sensitive but unclassified" follows, misspelt (SEFSITIVE BUT UJCLASSIFIED)."""
+    line = cursor.line_end(at)
+    while line < end:
+        words = cursor.text[line + 1 : cursor.line_end(line + 1)].split()[:3]
+        if edit_distance(" ".join(words).strip(".").upper(), "SENSITIVE BUT UNCLASSIFIED", 3) <= 3:
             return line
         line = cursor.line_end(line + 1)
     return end

@@ -47,6 +47,9 @@ _ARCHIVE_HEAD = re.compile(
     r"PAGE\s{1,3}\d{2}\s{1,12}[A-Z][A-Z .']{2,15}?\s{1,6}\d{4,5}\s{1,4}(?:\d{2} OF \d{2}\s{1,4})?\d{6}Z\b"
     r"|PAGE\s{1,3}\d{2}\s{1,4}R[A-Z]{4,7}\d{3,4}\s{1,4}(?:[A-Z] ){5,12}[A-Z]\s{1,3}[A-Z][A-Z ]{2,20}\d{5,6}\b"
 )
+#: the same alone on its line, without the time of filing, or over two lines (1973-79): PAGE 02 / STATE 297216
+_BARE_HEAD = re.compile(r"PAGE\s{1,3}\d{2}(?:\s{1,12}[A-Z][A-Z .']{2,15}?\s{1,6}\d{4,6}(?:\s{1,4}\d{2} OF \d{2})?)?")
+_POST_LINE = re.compile(r"[A-Z][A-Z .']{2,20}?\s{1,6}\d{4,6}(?:\s{1,4}\d{2} OF \d{2})?(?:\s{1,4}\d{6}Z)?")
 _CLASS_WORD = re.compile(
     r"^\s*(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|UNCLAS|LIMITED OFFICIAL USE)(?:\s{1,40}[A-Z]{3}\d{4})?\s*$"
 )
@@ -79,16 +82,18 @@ def lay_out(lines: Sequence[Line], station: str = "") -> tuple[list[Item], list[
     """The items of a text, and the page heads that were taken out. ``station`` is the post as the class line has it."""
     omissions: list[Omission] = []
     items: list[Item] = []
-    following: Line | None = None  # the next line that is not blank
-    next_lines: list[Line | None] = []
-    for line in reversed(lines):
-        next_lines.append(following)
-        following = following if line.blank else line
-    for line, after in zip(lines, reversed(next_lines), strict=True):
+    head_goes_on = False
+    for line, (after, above_head) in zip(lines, _below(lines), strict=True):
+        alone = line.text.strip()
+        if (head_goes_on and alone) or _begins_head(alone, after):
+            head_goes_on = not head_goes_on and not _is_whole_head(alone)
+            omissions.append(Omission("page head", str(line.number), alone))
+            items.append(Item(Kind.PAGE, line))
+            continue
         if _LONE_CAPTION.match(line.text):  # repeated in the text by a publisher (06PARTO9, 00HARARE6677)
             omissions.append(Omission("caption repeated", str(line.number), line.text.strip()))
             continue
-        for part, cut in _parts(line, after, station, omissions):
+        for part, cut in _parts(line, above_head, station, omissions):
             if part is None:
                 items.append(Item(Kind.PAGE, line, cut))
             elif part.blank:
@@ -101,8 +106,35 @@ def lay_out(lines: Sequence[Line], station: str = "") -> tuple[list[Item], list[
     return items, omissions
 
 
+def _is_whole_head(text: str) -> bool:
+    """Whether a line is a page head with its post: ``PAGE 02  STATE 297216``."""
+    return bool(_BARE_HEAD.fullmatch(text)) and len(text.split()) > 2
+
+
+def _begins_head(text: str, following: Line | None) -> bool:
+    """Whether a line is a page head by itself, or the first line of one whose post stands on the next."""
+    if not _BARE_HEAD.fullmatch(text):
+        return False
+    return _is_whole_head(text) or (following is not None and bool(_POST_LINE.fullmatch(following.text.strip())))
+
+
+def _below(lines: Sequence[Line]) -> list[tuple[Line | None, bool]]:
+    """For each line the next that is not blank, and whether a page head begins there (or its classification does)."""
+    found: list[tuple[Line | None, bool]] = []
+    after: Line | None = None
+    above_head = False
+    for line in reversed(lines):
+        found.append((after, above_head))
+        if not line.blank:
+            text = line.text.strip()
+            head = bool(_ARCHIVE_HEAD.match(text)) or _begins_head(text, after)
+            above_head = head or (above_head and bool(_CLASS_WORD.match(text)))
+            after = line
+    return found[::-1]
+
+
 def _parts(
-    line: Line, following: Line | None, station: str, omissions: list[Omission]
+    line: Line, above_head: bool, station: str, omissions: list[Omission]
 ) -> Iterable[tuple[Line | None, bool]]:
     """The line in parts; None stands for a page head that was taken out."""
     text = line.text
@@ -110,10 +142,9 @@ def _parts(
         " OF " in text
         or "PAGE" in text
         or _CLASS_WORD.match(text)
-        or following is not None
-        and "PAGE" in following.text[:8]
+        or above_head
     ):
-        yield from _without_heads(line, following, station, omissions)
+        yield from _without_heads(line, above_head, station, omissions)
     elif len(text) > 50 or "-----" in text:
         yield from _split_inside(line)
     else:
@@ -121,15 +152,14 @@ def _parts(
 
 
 def _without_heads(
-    line: Line, following: Line | None, station: str, omissions: list[Omission]
+    line: Line, above_head: bool, station: str, omissions: list[Omission]
 ) -> Iterable[tuple[Line | None, bool]]:
     text = line.text
-    archive_next = following is not None and bool(_ARCHIVE_HEAD.match(following.text.strip()))
-    if _CLASS_WORD.match(text) and (archive_next or re.search(r"[A-Z]{3}\d{4}\s*$", text)):
+    if _CLASS_WORD.match(text) and (above_head or re.search(r"[A-Z]{3}\d{4}\s*$", text)):
         omissions.append(Omission("page head", str(line.number), text.strip()))
         yield None, False
         return
-    if archive_next and (word := _TRAILING_CLASS.search(text)):
+    if above_head and (word := _TRAILING_CLASS.search(text)):
         # the word stands apart from the sentence: "…THE VATICAN'S SECRET  UNCLASSIFIED" (02VATICAN819)
         omissions.append(Omission("page head", str(line.number), word["word"]))
         yield from _split_inside(line.slice(0, word.start()))
