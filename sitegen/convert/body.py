@@ -53,7 +53,21 @@ def read_body(lines: Sequence[Line], station: str = "", head: str = "") -> Body:
     blocks = find_tables(blocks)
     blocks = rejoin(blocks, width)
     blocks = part_lists(blocks, width)
-    return _written(blocks, Evidence.of("\n".join(texts)), closing, omissions, _broken_off(items, closing))
+    doubts = [*_missing_sections(body_items), *_broken_off(items, closing)]
+    return _written(blocks, Evidence.of("\n".join(texts)), closing, omissions, doubts)
+
+
+_MISSING = re.compile(r"\*\s{0,3}Missing Section (\d{1,3})\s{0,3}\*")
+
+
+def _missing_sections(items: Sequence[Item]) -> list[Doubt]:
+    """A publisher's notice that a section of the cable is lost (08SECTION01GF02BISHIEK21)."""
+    return [
+        Doubt("doubtful-field", f"section {int(found[1])} of the cable is missing", item.line.number)
+        for item in items
+        if "Missing" in item.line.text
+        for found in _MISSING.finditer(item.line.text)
+    ]
 
 
 def _broken_off(items: Sequence[Item], closing: Closing) -> list[Doubt]:

@@ -6,6 +6,7 @@ once, because copies of a cable stand in several documents and estimated dates d
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -96,6 +97,7 @@ def convert_document(name: str, shown: str, data: bytes) -> DocumentResult:
             )
             for c in draft.corrections
         ]
+    diagnostics += _protected(plain.lines, shown)
     for record in parts.loose:
         if record.id and record.id not in {draft.cable.id for draft in drafts}:
             place = Location(shown, record.lines[0].number if record.lines else 1, 1)
@@ -126,6 +128,24 @@ def convert_document(name: str, shown: str, data: bytes) -> DocumentResult:
     ]
     omissions += lost
     return DocumentResult(name, source.sha256, plain.formats, tuple(drafts), tuple(omissions), tuple(diagnostics))
+
+
+_PROTECT = re.compile(r"(?:strictly|please) +protect\b", re.IGNORECASE)
+
+
+def _protected(lines: Sequence[Line], shown: str) -> list[Diagnostic]:
+    """Places where a cable asks that a name be protected: a publisher must look at each before it goes out."""
+    return [
+        diagnose(
+            "strictly-protect",
+            Location(shown, line.number, line.column + found.start()),
+            "the cable asks that a name be protected",
+            "decide whether the name may be published",
+        )
+        for line in lines
+        if "rotect" in line.text or "ROTECT" in line.text
+        for found in _PROTECT.finditer(line.text)
+    ]
 
 
 def _around(records: Iterable[object]) -> list[Omission]:
