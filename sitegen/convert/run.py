@@ -17,7 +17,7 @@ from sitegen.convert.cables import Draft, read_cables
 from sitegen.convert.copies import Sourced, merge
 from sitegen.convert.dating import estimate
 from sitegen.convert.formats import plain_lines, recognise
-from sitegen.convert.lines import Doubt
+from sitegen.convert.lines import Doubt, Line
 from sitegen.convert.split import split
 from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.records.cable import Cable, Omission, Witness
