@@ -20,7 +20,7 @@ from sitegen.render.cable_html import CableHtml
 from sitegen.render.locale import Strings, read_strings
 from sitegen.render.markdown import page_html
 from sitegen.render.theme import TemplateFailure, Theme, packaged
-from sitegen.site import views
+from sitegen.site import view_parts, views
 from sitegen.site.authorities import read_authorities
 from sitegen.site.model import assemble
 from sitegen.site.plain import PlainPage
@@ -82,6 +82,12 @@ def test_first_mentions_are_marked_and_runs_of_x_explained(strings):
     assert html.count("class=\"term\"") == 1
     assert html.count('class="redacted"') == 1
     assert "Neil</a>" not in html.replace("O&#39;Neil &amp; Co</a>", "")
+
+
+def test_runs_of_x_are_explained_in_headings_and_tables_too(strings):
+    html = body(strings, "## XXXXXXXXXXXX resigns\n\n| XXXXXX |\n| --- |\n| b |\n{#u1}\n\n```\na  XXXXX\n\nb\n```")
+    assert html.count('class="redacted"') == 3
+    assert "<br>" not in html
 
 
 def test_what_is_withheld_is_said_to_be_so(strings):
@@ -318,10 +324,10 @@ def test_every_field_of_every_view_is_documented():
     text = (Path(__file__).parent.parent / "docs" / "themes.md").read_text()
     documented = {name: set(re.findall(r"^\| `(\w+)`", part, re.M))
                   for name, part in re.findall(r"^### (\w+)$(.*?)(?=^##|\Z)", text, re.M | re.S)}
-    classes = {name: kind for name, kind in vars(views).items() if dataclasses.is_dataclass(kind)}
-    common = {field.name for field in dataclasses.fields(views.View)}
+    classes = {name: kind for name, kind in (vars(view_parts) | vars(views)).items() if dataclasses.is_dataclass(kind)}
+    common = {field.name for field in dataclasses.fields(view_parts.View)}
     for name, kind in classes.items():
         fields = {field.name for field in dataclasses.fields(kind)}
-        assert documented.get(name) == (fields - common if issubclass(kind, views.View) and kind is not views.View else fields), name
+        assert documented.get(name) == (fields - common if issubclass(kind, view_parts.View) and kind is not view_parts.View else fields), name
     for template, kind in TEMPLATES.items():
         assert re.search(rf"^\| `{template}` \| `{kind.__name__}` \|", text, re.M), template

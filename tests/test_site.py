@@ -19,6 +19,7 @@ from sitegen.site import explain
 from sitegen.site.authorities import Authorities, PersonEntry, read_authorities
 from sitegen.site.cable_page import cable_view
 from sitegen.site.citations import citations, highwire, structured
+from sitegen.site.lists import years_chart
 from sitegen.site.mentions import anchored_texts, mentions
 from sitegen.site.model import assemble
 from sitegen.site.people import join_people, sort_name
@@ -272,6 +273,15 @@ def test_a_subject_without_a_label_is_shown_with_its_field_and_a_program_with_it
     assert found == []
 
 
+def test_a_code_whose_meaning_changed_is_one_facet_of_the_search():
+    site, _ = made(replace(FIRST, id="75MEXICO1", date="1975-01-02", tags=("PGOV",), aliases=()), replace(FIRST, tags=("PGOV",)))
+    views = [cable_view(site, cable_id) for cable_id in ("75MEXICO1", "09MEXICO283")]
+    assert [view.topics[0].text for view in views] == ["Government", "Internal Governmental Affairs"]
+    facets = {value for view in views for name, value in view.head.filters if name == "topic"}
+    assert facets == {"Government / Internal Governmental Affairs (PGOV)"}
+    assert {topic.text for topic in routes(site)[0]["/search/"].view().topics} == facets
+
+
 def test_posts_lead_to_their_countries():
     site, _ = made(FIRST, THIRD)
     found, _ = routes(site)
@@ -287,6 +297,31 @@ def test_the_timeline_counts_each_month():
     bars = {bar.name: (bar.count, bar.share, bar.url) for bar in view.years[1].chart.bars if bar.count}
     assert bars == {"February 2009": (2, 100.0, "/archive/timeline/2009/02/"), "December 2009": (1, 50.0, "/archive/timeline/2009/12/")}
     assert [row.id for row in view.undated] == ["09MEXICO1"]
+
+
+@pytest.mark.parametrize(("first", "last", "labels"), [
+    (2003, 2010, [str(year) for year in range(2003, 2011)]),
+    (1972, 2010, ["1975", "1980", "1985", "1990", "1995", "2000", "2005", "2010"]),
+    (1, 9999, []),
+])
+def test_a_chart_of_years_labels_few_and_round_ones(first, last, labels):
+    site, _ = made(replace(FIRST, date=f"{first:04}"), replace(SECOND, date=f"{last:04}"))
+    bars = years_chart(site, site.documents, "").bars
+    assert [bar.label for bar in bars if bar.label] == labels
+    assert (bars[0].name, bars[-1].name) == (str(first), str(last))
+
+
+def test_a_person_is_marked_in_a_text_that_is_in_capitals_too():
+    site, _ = made(FIRST)
+    link = "/archive/people/genaro-garcia-luna/"
+    assert {("Garcia Luna", link), ("GARCIA LUNA", link)} <= set(cable_view(site, "09MEXICO283").marking.people)
+
+
+def test_the_example_of_a_paragraphs_address_leads_somewhere():
+    site, _ = made(FIRST)
+    assert cable_view(site, "09MEXICO283").paragraph_permalink == "https://example.org/archive/cables/09MEXICO283/#p1"
+    headers_only, _ = assemble(site.config, [Document("content/cables/09MEXICO283.md", FIRST, "", 9)], Authorities(), today=TODAY)
+    assert cable_view(headers_only, "09MEXICO283").paragraph_permalink == ""
 
 
 # --- the page of a cable ------------------------------------------------------------------------------------------

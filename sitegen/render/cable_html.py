@@ -41,14 +41,14 @@ class _Marker:
         self._redacted = redacted
         self._seen: set[str] = set()
 
-    def html(self, text: str) -> str:
-        """Running text, escaped, with what is found in it marked; line feeds as line breaks."""
+    def html(self, text: str, breaks: bool = True) -> str:
+        """Text, escaped, with what is found in it marked; line feeds as line breaks if ``breaks``."""
         out, at = [], 0
         for found in self._find(text):
             out += [str(escape(text[at:found.start()])), self._mark(found[0])]
             at = found.end()
         out.append(str(escape(text[at:])))
-        return "".join(out).replace("\n", "<br>")
+        return "".join(out).replace("\n", "<br>") if breaks else "".join(out)
 
     def _mark(self, words: str) -> str:
         html = str(escape(words))
@@ -70,6 +70,7 @@ class CableHtml:
 
     def __init__(self, strings: Strings) -> None:
         self._t = strings.text
+        self._redacted = _Marker(Marking(), str(escape(self._t("body.redacted"))))
 
     def blocks(self, blocks: Iterable[Block], marking: Marking) -> Markup:
         """The HTML of a cable's body."""
@@ -132,7 +133,7 @@ class CableHtml:
         for span in spans:
             match span:
                 case Text(text):
-                    out.append(marker.html(text) if marker is not None else str(escape(text)))
+                    out.append((marker or self._redacted).html(text, breaks=marker is not None))
                 case Change():
                     out.append(self._change(span))
                 case Note(text):

@@ -26,7 +26,8 @@ from sitegen.render.cable_html import CableHtml
 from sitegen.render.locale import Strings, read_strings
 from sitegen.render.markdown import page_html
 from sitegen.site import views
-from sitegen.site.views import TEMPLATES, View
+from sitegen.site.view_parts import View
+from sitegen.site.views import TEMPLATES
 
 PACKAGED = "archive"
 _ASSET_CALL = re.compile(r"""\basset\(\s*["']([^"']+)["']\s*\)""")

@@ -19,19 +19,9 @@ from sitegen.site.citations import citations, highwire, structured
 from sitegen.site.lists import row, rows, shorten, site_info
 from sitegen.site.mentions import text_of, whole_words
 from sitegen.site.model import Site
-from sitegen.site.topics import label_of, shown_as
-from sitegen.site.views import (
-    CableView,
-    Counted,
-    Head,
-    Link,
-    Marking,
-    Named,
-    Provenance,
-    Reference,
-    Row,
-    Term,
-)
+from sitegen.site.topics import TopicRecord, label_of, shown_as
+from sitegen.site.view_parts import Counted, Head, Link, Row, Term
+from sitegen.site.views import CableView, Marking, Named, Provenance, Reference
 
 #: names under which somebody took a person's name out of the text before it reached this archive
 REDACTION = re.compile(r"X{4,}")
@@ -81,7 +71,7 @@ def cable_view(site: Site, cable_id: str) -> CableView:
         pass_lines=cable.pass_lines, transmission_id=cable.transmission_id, sections=cable.sections,
         signed_by=cable.signed_by, people=named, doubts=cable.doubts,
         body=blocks,
-        marking=Marking(tuple((spelling, person.url) for person in named for spelling in person.spellings),
+        marking=Marking(_spellings(named),
                         tuple((term.sign, term.meaning) for term in terms)),
         contents=tuple(Link(plain(block.spans), f"#{block.anchor}") for block in blocks if isinstance(block, Heading)),
         marks=_marks(blocks), terms=terms,
@@ -90,6 +80,8 @@ def cable_view(site: Site, cable_id: str) -> CableView:
         withheld=sum(isinstance(span, Note) and span.text.startswith("withheld") for span in spans),
         previous=_neighbour(site, before), next=_neighbour(site, after),
         citations=citations(cable, site.config, address), permalink=address,
+        paragraph_permalink=next((f"{address}#{block.anchor}" for block in blocks
+                                  if isinstance(block, Paragraph) and block.anchor), ""),
         source=_provenance(site, cable.source) if cable.source else None,
         published_sha256=published,
         source_text=link(f"{path}source.txt") if site.config.outputs.source_text and published else "",
@@ -102,7 +94,7 @@ def _head(site: Site, cable: Cable, title: str, address: str, topics: Sequence[C
           texts: Sequence[str]) -> Head:
     year = dates.year(cable.date)
     filters = [("year", str(year) if year else ""), ("classification", cable.classification), ("origin", cable.origin)]
-    filters += [("topic", topic_facet(topic)) for topic in topics]
+    filters += [("topic", topic_facet(site.topic_of[topic.note])) for topic in topics]
     filters += [("person", person.text) for person in named]
     return Head(
         title=f"{title} – {cable.id}",
@@ -117,9 +109,9 @@ def _head(site: Site, cable: Cable, title: str, address: str, topics: Sequence[C
     )
 
 
-def topic_facet(topic: Counted) -> str:
-    """The value of a topic among the facets of the search: its label and code."""
-    return f"{topic.text} ({topic.note})" if topic.text != topic.note else topic.note
+def topic_facet(topic: TopicRecord) -> str:
+    """The value of a topic among the facets of the search: all its labels and its code, one value for all years."""
+    return f"{topic.label} ({topic.code})" if topic.label else topic.code
 
 
 def _crumbs(site: Site, cable: Cable) -> tuple[Link, ...]:
@@ -146,6 +138,12 @@ def _named(site: Site, cable: Cable) -> tuple[Named, ...]:
         names = next(naming.names for naming in person.namings if naming.cable == cable.id)
         out.append(Named(person.name, site.urls.link(urls.person(person.slug)), names))
     return tuple(out)
+
+
+def _spellings(named: Iterable[Named]) -> tuple[tuple[str, str], ...]:
+    """The names to mark in the text with the links of their persons; many cables are in capitals throughout."""
+    return tuple((form, person.url) for person in named for spelling in person.spellings
+                 for form in dict.fromkeys((spelling, spelling.upper())))
 
 
 def _terms(site: Site, texts: Iterable[str]) -> tuple[Term, ...]:

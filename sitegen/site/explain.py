@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from sitegen.records import dates
 from sitegen.records.vocabulary.classifications import CONTROLS, parse_mark
-from sitegen.site.views import When
+from sitegen.site.view_parts import When
 
 _FORMS = {"en": (dates.MONTHS, dates.in_english), "es": (dates.SPANISH_MONTHS, dates.in_spanish)}
 _PLAIN_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}(?:T[\d:]+Z)?")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from sitegen.records import dates
 from sitegen.site import urls
@@ -22,12 +23,10 @@ from sitegen.site.model import Site
 from sitegen.site.places import PlaceRecord
 from sitegen.site.plain import PlainPage
 from sitegen.site.topics import KINDS, TopicRecord, shown_as
+from sitegen.site.view_parts import Chart, Counted, Link
 from sitegen.site.views import (
     CablesView,
-    Chart,
-    Counted,
     HomeView,
-    Link,
     NotFoundView,
     PlacesView,
     PlaceView,
@@ -165,13 +164,12 @@ def search(site: Site) -> SearchView:
     for document in site.documents.values():
         if year := dates.year(document.cable.date):
             years[year] = years.get(year, 0) + 1
-    facets = (counted_topic(site, record) for record in site.topics)
     return SearchView(
         site=site_info(site), head=head(site, urls.SEARCH, "search"),
         action=site.urls.link(urls.SEARCH), bundle=site.urls.link("/pagefind/"),
         years=tuple(Counted(str(year), site.urls.link(urls.year(year)), years[year]) for year in sorted(years)),
         classifications=classifications(site), origins=tuple(_places(site, "post")),
-        topics=tuple(Counted(topic_facet(found), found.url, found.count, found.note) for found in facets))
+        topics=tuple(replace(counted_topic(site, record), text=topic_facet(record)) for record in site.topics))
 
 
 def plain(site: Site, page: PlainPage) -> PlainView:

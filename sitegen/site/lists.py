@@ -10,11 +10,12 @@ from sitegen.site import explain, urls
 from sitegen.site.model import Site
 from sitegen.site.people import PersonRecord
 from sitegen.site.topics import TopicRecord, shown_as
-from sitegen.site.views import Bar, Chart, Counted, Head, Link, Pager, Row, SiteInfo
+from sitegen.site.view_parts import Bar, Chart, Counted, Head, Link, Pager, Row, SiteInfo
 
 _T = TypeVar("_T")
+_STEPS = (1, 2, 5, 10, 20, 50, 100, 1000, 10_000)  # years from one label to the next
 _LOWEST_TOP = 2  # cables: a lone cable does not fill a chart
-_LABELS = 12  # of the bars of a chart; more would run into one another on a phone
+_LABELS = 8  # of the bars of a chart of years; more would run into one another on a phone
 
 
 def site_info(site: Site) -> SiteInfo:
@@ -120,12 +121,12 @@ def months_chart(site: Site, ids: Iterable[str], years: Sequence[int], title: st
 
 
 def years_chart(site: Site, ids: Iterable[str], title: str) -> Chart:
-    """A bar for each year from the first to the last; at most a dozen of them are labelled."""
+    """A bar for each year from the first to the last; round years are labelled where there are many."""
     counts: dict[int, int] = {}
     for cable_id in ids:
         if year := dates.year(site.cable(cable_id).date):
             counts[year] = counts.get(year, 0) + 1
     span = range(min(counts), max(counts) + 1) if counts else range(0)
-    every = -(-len(span) // _LABELS)
-    return chart(title, [(str(year) if position % every == 0 else "", str(year), site.urls.link(urls.year(year)),
-                          counts.get(year, 0)) for position, year in enumerate(span)])
+    every = next(step for step in _STEPS if len(span) <= step * _LABELS)
+    return chart(title, [(str(year) if year % every == 0 else "", str(year), site.urls.link(urls.year(year)),
+                          counts.get(year, 0)) for year in span])

@@ -55,6 +55,7 @@ class Site:
     cited_by: Mapping[str, tuple[str, ...]]
     neighbours: Mapping[str, tuple[str, str]]  # id -> the ids before and after it in time, "" at an end
     topics: tuple[TopicRecord, ...]
+    topic_of: Mapping[str, TopicRecord]  # TAGS code -> its record
     people: tuple[PersonRecord, ...]
     people_of: Mapping[str, tuple[PersonRecord, ...]]  # id -> persons, in the order of its front matter
     places: tuple[PlaceRecord, ...]
@@ -119,7 +120,8 @@ def assemble(
         config=config, urls=urls, documents=by_id, authorities=authorities, sources=sources or NoSources(),
         cited_by={cited: tuple(citing) for cited, citing in cited_by.items()},
         neighbours=dict(zip(ids, zip(["", *ids], [*ids[1:], ""], strict=False), strict=False)),
-        topics=topics, people=people, people_of=_people_of(cables, people), places=places,
+        topics=topics, topic_of={topic.code: topic for topic in topics},
+        people=people, people_of=_people_of(cables, people), places=places,
         place_of={(place.kind, place.key): place for place in places},
         pages=_pages(config, pages, today, drafts),
         redirects=_redirects(published, urls, found),

@@ -10,7 +10,8 @@ from sitegen.site.lists import counted_person, head, most_frequent, page_of, row
 from sitegen.site.mentions import anchored_texts, mentions
 from sitegen.site.model import Site
 from sitegen.site.people import Naming, PersonRecord, fold
-from sitegen.site.views import Counted, Letter, Link, Mention, MentionsIn, Office, PeopleView, PersonView
+from sitegen.site.view_parts import Counted, Link
+from sitegen.site.views import Letter, Mention, MentionsIn, Office, PeopleView, PersonView
 
 #: authority files by the names that people.yaml gives them -> the address of an identifier
 _REGISTERS = {

@@ -11,7 +11,7 @@ from sitegen.site import index_pages, people_pages, timeline, urls
 from sitegen.site.cable_page import cable_view
 from sitegen.site.lists import pages_of
 from sitegen.site.model import Site
-from sitegen.site.views import View
+from sitegen.site.view_parts import View
 
 
 @dataclass(frozen=True, slots=True)

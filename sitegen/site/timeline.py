@@ -8,7 +8,8 @@ from sitegen.records import dates
 from sitegen.site import explain, urls
 from sitegen.site.lists import head, months_chart, page_of, rows, site_info, years_chart
 from sitegen.site.model import Site
-from sitegen.site.views import Counted, Link, MonthView, TimelineView, YearLine, YearView
+from sitegen.site.view_parts import Counted, Link
+from sitegen.site.views import MonthView, TimelineView, YearLine, YearView
 
 _MANY = 5  # years: above it the timeline begins with a chart of them all
 

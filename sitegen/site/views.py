@@ -1,6 +1,7 @@
 """All that a template may see: one frozen view per template, made of texts, numbers and smaller records.
 
-A page is a pure function of its view and its theme. docs/themes.md lists every field; a test holds it to this module.
+A page is a pure function of its view and its theme. docs/themes.md lists every field; a test holds it to this module
+and to view_parts.py.
 """
 
 from __future__ import annotations
@@ -8,131 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sitegen.records.blocks import Block
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link inside the site: what it says, where it goes."""
-
-    text: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A link with the number of cables behind it, and a short code or note beside it."""
-
-    text: str
-    url: str
-    count: int
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A sign with its meaning: a caption, a portion mark, an acronym."""
-
-    sign: str
-    meaning: str
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """A date: for people, for machines (``<time datetime>``, "" when it is no plain date), and as the page has it."""
-
-    text: str
-    machine: str
-    edtf: str
-    estimated: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A cable in a list."""
-
-    url: str
-    id: str
-    title: str
-    when: When | None
-    classification: str
-    origin: str
-
-
-@dataclass(frozen=True, slots=True)
-class Pager:
-    """Where in a list that is split into pages this page stands."""
-
-    number: int
-    pages: int
-    total: int
-    first: int  # the number of the first entry on this page, from 1
-    last: int
-    previous: str  # links; "" at an end
-    next: str
-    links: tuple[tuple[int, str], ...]  # numbers of pages near by, the first and the last, with their links
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A bar of a chart: ``share`` is its height in per cent of the highest."""
-
-    label: str
-    name: str  # in full, for those who cannot see the chart
-    url: str  # "" for a bar of no height
-    count: int
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A bar chart: a bar a month or a year."""
-
-    title: str
-    bars: tuple[Bar, ...]
-    highest: int
-    align: str  # where a label stands: at the middle of its bar, or at the start of its run of bars
-
-
-@dataclass(frozen=True, slots=True)
-class SiteInfo:
-    """What every page says about the site."""
-
-    title: str
-    description: str
-    publisher: str
-    contact: str
-    rights: str
-    language: str  # of the interface
-    documents_language: str
-    home: str
-    search: str
-    feed: str
-    cables: int
-    pages: tuple[Link, ...]  # those of content/pages/
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What stands in a page's head, for machines."""
-
-    title: str  # the page's own; "" for a page that ``section`` names
-    description: str
-    canonical: str
-    section: str  # home, cables, topics, people, places, timeline, search, pages, not_found or moved
-    type: str = "website"  # Open Graph's
-    meta: tuple[tuple[str, str], ...] = ()  # citation_* and the like
-    filters: tuple[tuple[str, str], ...] = ()  # facets of the search
-    structured: str = ""  # JSON-LD
-    alternates: tuple[tuple[str, str], ...] = ()  # media type, link
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
-    """What the views of all templates have."""
-
-    site: SiteInfo
-    head: Head
-    crumbs: tuple[Link, ...] = ()  # between the section and this page
+from sitegen.site.view_parts import Chart, Counted, Link, Pager, Row, Term, View, When
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,6 +129,7 @@ class CableView(View):
     next: Row | None
     citations: tuple[Citation, ...]
     permalink: str  # absolute
+    paragraph_permalink: str  # absolute, of the first paragraph; "" without one
     source: Provenance | None
     published_sha256: str  # of the source's lines as published
     source_text: str  # links; "" when not written
