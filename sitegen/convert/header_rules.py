@@ -30,7 +30,8 @@ class LabelRule:
 RULES: tuple[LabelRule, ...] = (
     LabelRule(
         "executive order",
-        r"(?:E\W{0,3}[O0]\W{0,4}(?=\d{3,5}\b|DECL|N/?A\b|X{3,})|O\. ?(?=1[123]\d{3})|E\. ?[A-Z]\.? ?(?=1(?:1652|2065|2356|2958|3526)\b)"
+        r"(?:E\W{0,3}[O0]\W{0,4}(?=\d{3,5}\b|DECL|N/?A\b|X{3,})|O\. ?(?=1[123]\d{3})"
+        r"|E\. ?[A-Z]\.? ?(?=1(?:1652|2065|2356|2958|3526)\b)"
         r"|EXECUTIVE ORDER\W{0,3}(?=\d{5})"
         r"|(?=1(?:1652|2065|2356|2958|3526)\W{0,3}(?:DECL|N/?A|GDS|XGDS|X1)))",
         r"E\.? ?[O0]\.? ?(?=\d{4,5} ?:? ?(?:DECL|N/?A|X\d|GDS|XGDS|RDS|OADR))",
