@@ -107,6 +107,18 @@ def test_captions_and_pass_lines(text: str, captions: tuple[str, ...], pass_line
     assert found.subject == "X"
 
 
+@pytest.mark.parametrize(("lines_above", "pass_lines"), [
+    ("DEPT FOR WHA/EPSC: AWONG; PLEASE PASS TO\nTREASURY: SSENICH; PLEASE PASS TO OPIC: NRIVERA",
+     ("DEPT FOR WHA/EPSC: AWONG; PLEASE PASS TO TREASURY: SSENICH; PLEASE PASS TO OPIC: NRIVERA",)),
+    ("STATE/EEB: DAS NELSON, ALEX\nWHITTINGTON\nTREASURY: MCCORMICK", ("STATE/EEB: DAS NELSON, ALEX WHITTINGTON", "TREASURY: MCCORMICK")),
+    ("DEPT FOR WHA\nNSC FOR CRONIN", ("DEPT FOR WHA", "NSC FOR CRONIN")),
+    ("STATE FOR EUR/WE AND WHA/AND\nDEFENSE FOR OSD", ("STATE FOR EUR/WE AND WHA/AND", "DEFENSE FOR OSD")),
+    ("DEPT FOR WHA/EPSC:MROONEY,\nEEB/TTP/BT:RMANOGUE", ("DEPT FOR WHA/EPSC:MROONEY, EEB/TTP/BT:RMANOGUE",)),
+])  # fmt: skip
+def test_pass_lines_that_go_on_09SANJOSE917_08LONDON2860(lines_above: str, pass_lines: tuple[str, ...]):
+    assert read(HEAD.replace("SIPDIS\n", f"SIPDIS\n\n{lines_above}\n\n") + "SUBJECT: X").pass_lines == pass_lines
+
+
 def test_caption_of_the_class_line_09EFTOLONDON2858():
     assert read("UNCLAS E F T O LONDON 002858\nSENSITIVE\nSIPDIS\nSUBJECT: X").captions == ("EFTO", "SENSITIVE", "SIPDIS")
 
@@ -144,7 +156,9 @@ def test_caption_of_a_reference_is_none_of_this_cable_06SANJOSE2734():
 )
 def test_executive_order_lines(text: str, on: str):
     found = read(f"S E C R E T AMMAN 003245\n{text}\nTAGS: PREL JO\nSUBJECT: X", year=None)
-    assert (found.declassify_on, found.downgrade, found.doubts) == (on, None, ())
+    assert (found.declassify_on, found.downgrade) == (on, None)
+    assert [d.message for d in found.doubts] == (
+        ["the cable is to be declassified by an event, not a date: AFTER KOREAN UNIFICATION"] if "KOREAN" in text else [])
     assert found.executive_order
     assert (found.tags, found.subject) == (("PREL", "JO"), "X")
 
@@ -436,7 +450,18 @@ def test_an_order_whose_label_is_garbled_08BISHKEK1021():
 
 
 def test_declassification_date_without_its_stroke():
-    assert read("S E C R E T AMMAN 003245\nE.O. 12958: DECL: 10/152019\nTAGS: PREL").declassify_on == "2019-10-15"
+    found = read("S E C R E T AMMAN 003245\nE.O. 12958: DECL: 10/152019\nTAGS: PREL")
+    assert found.declassify_on == "2019-10-15"
+    assert [(d.code, d.line) for d in found.doubts] == [("repaired-field", 2)]
+
+
+def test_doubts_stand_where_their_words_stand():
+    text = (
+        "C O N F I D E N T I A L AMMAN 003245\nSIPDIS\nE.O. 12958: DECL: 01/22/2019\nTAGS: PREL, QQQQ,\n CS IR IZ ECONEFIN\nSUBJECT: X\n"
+        "REF: A. CAIRO 12\n     B. STATE 34...\n\n1. Text"
+    )
+    places = {(d.message[:20], d.line, d.column) for d in read(text).doubts}
+    assert places == {("unknown TAGS code QQ", 4, 13), ("TAGS ECONEFIN read a", 5, 11), ("reference to STATE 3", 8, 15)}
 
 
 def test_second_copy_of_a_cut_head_05ROME3081():

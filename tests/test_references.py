@@ -102,6 +102,14 @@ def test_a_number_that_is_cut_off_is_no_reference() -> None:
     assert "cut off" in found.doubts[0].message
 
 
+@pytest.mark.parametrize(("text", "doubts"), [
+    ('REF: A. NEW DELHI 420Q QA"z_1 in', 1), ("REF: KUALA LUMPUR", 1), ("REF: SADOWSKA E-MAIL JUNE 22", 0), ("REF: MADRID 417", 0),
+])
+def test_a_post_without_a_number_is_doubted(text: str, doubts: int) -> None:
+    found = parse_references(text, 2006)
+    assert len([doubt for doubt in found.doubts if "names a post and no number" in doubt.message]) == doubts
+
+
 LATER = "REF: A. CIUDAD JUAREZ 22\nB. MEXICO 3586\nC. MEXICO 2371\nD. MEXICO 150"
 
 

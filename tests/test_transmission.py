@@ -160,6 +160,13 @@ def test_precedence_from_the_addressee_where_the_group_has_none_00HARARE6677():
     assert (header.precedence, header.date) == ("IMMEDIATE", "2000-11-29T13:59:00Z")
 
 
+def test_a_precedence_that_the_group_does_not_state_is_a_doubt():
+    header = read("281346Z DEC 09\nFM AMEMBASSY MEXICO\nTO RUEHC/SECSTATE WASHDC IMMEDIATE 9461")
+    assert (header.precedence, [d.code for d in header.doubts]) == ("IMMEDIATE", ["inferred-field"])
+    header = read("O 281346Z DEC 09\nFM AMEMBASSY MEXICO\nTO RUEHC/SECSTATE WASHDC IMMEDIATE 9461")
+    assert header.doubts == ()
+
+
 def test_niact_is_stated_by_the_addressee():
     assert read("O 281346Z DEC 09\nFM AMEMBASSY BAKU\nTO SECSTATE WASHDC NIACT IMMEDIATE 0012").precedence == "NIACT IMMEDIATE"
 

@@ -43,13 +43,15 @@ class Token:
 
 @dataclass(slots=True)
 class Mention:
-    """A cable found in the tokens ``first`` to ``last``; ``year`` is 0 where none stands there."""
+    """A cable found in the tokens ``first`` to ``last``; ``year`` is 0 where none stands there. ``text``: its number as
+    written."""
 
     station: str
     number: int
     year: int
     first: int
     last: int
+    text: str = ""
 
 
 def tokenize(region: str, begin: int) -> list[Token]:
@@ -141,13 +143,14 @@ def cables_mentioned(tokens: Sequence[Token], mrn_year: int, doubts: list[Doubt]
         elif year_at > taken and (year := _plausible_year(tokens[year_at].text, mrn_year + 1)):
             first = year_at
             if year > mrn_year:
-                doubts.append(Doubt("doubtful-field", f"reference to {station} of {year} in a cable of {mrn_year}"))
+                said = f"reference to {station} of {year} in a cable of {mrn_year}"
+                doubts.append(Doubt("doubtful-field", said, words=tokens[at].text))
         elif year_at - 2 > taken and [t.text for t in tokens[year_at - 2 : year_at + 1]][::2] == ["(", ")"]:
             year = _plausible_year(tokens[year_at - 1].text, mrn_year)
             first = year_at - 2 if year else first
         if repaired:
             name = " ".join(t.text for t in tokens[first : last + 1] if t.word)
-            doubts.append(Doubt("repaired-field", f"reference to {name!r} read as {station}"))
+            doubts.append(Doubt("repaired-field", f"reference to {name!r} read as {station}", words=tokens[last].text))
         taken = _numbers(tokens, station, year, first, at, mrn_year, found, doubts)
         i = taken + 1
     return found
@@ -206,7 +209,7 @@ def _number_before(tokens: Sequence[Token], i: int, taken: int, mrn_year: int) -
     starts_here = at == 0 or tokens[at - 1].text in ",;.:)]\n¶"
     if not ends_here or not starts_here or len(tokens[at].text) < 3 or _plausible_year(tokens[at].text, mrn_year):
         return None
-    return Mention(station, int(tokens[at].text), 0, at, i)
+    return Mention(station, int(tokens[at].text), 0, at, i, tokens[at].text)
 
 
 def _numbers(
@@ -221,11 +224,12 @@ def _numbers(
         rest = tokens[at + 1 : at + 4]
         dots = [t.text for t in rest if t.glued]
         if dots == [".", ".", "."]:
-            doubts.append(Doubt("doubtful-field", f"reference to {station} {tokens[at].text}… is cut off"))
+            said = f"reference to {station} {tokens[at].text}… is cut off"
+            doubts.append(Doubt("doubtful-field", said, words=tokens[at].text))
             break
         if not year and (behind := _year_behind(tokens, at, mrn_year)):
             year, last = behind
-        batch.append(Mention(station, int(tokens[at].text), 0, first, last))
+        batch.append(Mention(station, int(tokens[at].text), 0, first, last, tokens[at].text))
         following = _next_of_list(tokens, last, mrn_year)
         if not following:
             break
@@ -287,7 +291,7 @@ def move_to_prior_year(
         a_day = 700 if mrn_year >= 2000 else 1300  # more telegrams than the Department ever sent in a day, on average
         if f.station == "STATE" and not f.year and own_month and f.number > own_month * 31 * a_day:
             said = f"reference STATE {f.number} is too high for month {own_month}: probably one of {mrn_year - 1}"
-            doubts.append(Doubt("doubtful-field", said))
+            doubts.append(Doubt("doubtful-field", said, words=f.text))
     if not own_station or own_number is None:
         return
     # post numbers are given out while cables are drafted, so a few above one's own are nothing to wonder at
@@ -303,4 +307,4 @@ def move_to_prior_year(
             said = f"is above the cable's own ({own_number}): probably one of {mrn_year - 1}" if early else (
                 f"is above the cable's own ({own_number})")
         code = "inferred-field" if years[id(f)] < mrn_year else "doubtful-field"
-        doubts.append(Doubt(code, f"reference {f.station} {f.number} {said}"))
+        doubts.append(Doubt(code, f"reference {f.station} {f.number} {said}", words=f.text))

@@ -13,7 +13,7 @@ from sitegen.convert.accounting import account
 from sitegen.convert.body import read_body
 from sitegen.convert.groups import Chain, Group, group_segments
 from sitegen.convert.identity import Identity, year_of
-from sitegen.convert.lines import Doubt, Line
+from sitegen.convert.lines import Doubt, Line, placed
 from sitegen.convert.names import find_people
 from sitegen.convert.published import Published
 from sitegen.convert.references import parse_references
@@ -229,7 +229,8 @@ def _with_header(
     if reference_text:
         found = parse_references(reference_text, identity.year, identity.number, month, own_station=identity.station)
         ids, other = tuple(dict.fromkeys(i for i in found.ids if i != cable.id)), tuple(found.other)
-        doubts += found.doubts
+        stands = next((h.reference_lines for h in headers if h.reference_text), ())
+        doubts += [placed(doubt, stands) for doubt in found.doubts]
     doubts += [d for d in main.doubts if "referenc" not in d.message]
     subject = max((h.subject for h in headers if not _is_cut(h.subject)), key=len, default=main.subject)
     if main.subject and not _is_cut(main.subject):

@@ -26,6 +26,7 @@ _LEVELS = {
 }  # fmt: skip
 #: 10/152019, 0912/2014
 _SLASH_LOST = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])/?([0-3]\d)/?((?:19|20)\d\d)(?!\d)")
+_EVENT = re.compile(r"\bDECL(?:AS(?:SIFY)?)?[\s:.]*(?:ON\s+)?(?!OADR|MR\b|N/?A|X\d)([A-Z][^\n]{7,100})", re.IGNORECASE)
 _NO_DATE = re.compile(
     r"\b(?:N/?A|OADR|X?GDS|RDS|ADS|(?:1\.6)?X\d|EXEMPT|MR|UPON|AFTER|WHEN|UNTIL|25X\d?)|N ?/ ?A", re.IGNORECASE
 )
@@ -38,6 +39,8 @@ class Declassification:
     on: str = ""
     downgrade: Downgrade | None = None
     doubtful: bool = False
+    repaired: bool = False  # a stroke of the date was lost
+    event: str = ""  # what the text waits for in place of a date
 
 
 def parse_executive_order(text: str, year: int | None = None) -> Declassification:
@@ -52,9 +55,17 @@ def parse_executive_order(text: str, year: int | None = None) -> Declassificatio
         on = parse_us_date(found[2], not_before) if found[2] else None
         downgrade = Downgrade(_LEVELS.get(level, level), on or "")
         rest = rest[: found.start()] + rest[found.end() :]
-    on = parse_us_date(rest, not_before) or parse_us_date(_SLASH_LOST.sub(r"\1/\2/\3", rest), not_before) or ""
+    on = parse_us_date(rest, not_before) or ""
+    mended = "" if on else parse_us_date(_SLASH_LOST.sub(r"\1/\2/\3", rest), not_before) or ""
     digits = bool(re.search(r"\d", _NO_DATE.sub("", rest)))
-    return Declassification(on, downgrade, doubtful=not on and not downgrade and digits)
+    event = _EVENT.search(rest) if not (on or mended or downgrade or digits) else None
+    return Declassification(
+        on or mended,
+        downgrade,
+        doubtful=not (on or mended or downgrade) and digits,
+        repaired=bool(mended),
+        event=" ".join(event[1].split()).strip(" .,;") if event else "",
+    )
 
 
 _LETTER = r"[A-Ha-h](?![A-Za-z'’])"

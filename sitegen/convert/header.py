@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sitegen.convert.class_line import ClassLine, class_line_at, find_class_line, glued_class_line
 from sitegen.convert.declassification import parse_classifier
@@ -25,7 +25,7 @@ from sitegen.convert.header_fields import (
 )
 from sitegen.convert.header_references import read_reference
 from sitegen.convert.header_text import LINES, HeaderText, header_text
-from sitegen.convert.lines import Doubt, Line
+from sitegen.convert.lines import Doubt, Line, placed
 from sitegen.convert.mapped_text import MappedText
 from sitegen.convert.references import parse_references
 from sitegen.convert.tags import parse_tags
@@ -69,6 +69,7 @@ class Header:
     tags: tuple[str, ...] = ()
     subject: str = ""
     reference_text: str = ""
+    reference_lines: tuple[Line, ...] = ()  # the pieces of lines in which the references stand
     references: tuple[str, ...] = ()
     references_other: tuple[str, ...] = ()
     year_evidence: tuple[int, ...] = ()  # years written in the references and the E.O. line
@@ -185,13 +186,9 @@ def parse_header(lines: Sequence[Line], year: int | None = None, month: int | No
         draft.reference, year, class_line.number if class_line else None, month
     )
     spans = _spans(window, draft.marks, end)
-    doubts += [
-        replace(d, line=line, column=column)
-        for d, (line, column) in (
-            *((d, _first(spans, "tags", lines)) for d in tag_doubts),
-            *((d, _first(spans, "reference", lines)) for d in reference_doubts),
-        )
-    ]
+    tags_lines, reference_lines = (_pieces(spans, role, lines) for role in ("tags", "reference"))
+    doubts += [placed(doubt, tags_lines) for doubt in tag_doubts]
+    doubts += [placed(doubt, reference_lines) for doubt in reference_doubts]
     return Header(
         classification=class_line.classification if class_line else "",
         station=class_line.station if class_line else "",
@@ -210,6 +207,7 @@ def parse_header(lines: Sequence[Line], year: int | None = None, month: int | No
         tags=tags,
         subject=draft.subject or "",
         reference_text=draft.reference,
+        reference_lines=reference_lines,
         references=references,
         references_other=others,
         year_evidence=_years(draft, year),
@@ -283,10 +281,9 @@ def _classifier_of_quoted(cursor: Cursor, at: int) -> bool:
     return True
 
 
-def _first(spans: Sequence[Span], role: str, lines: Sequence[Line]) -> tuple[int, int]:
-    """Line and column of the first piece with this role."""
-    found = next((s for s in spans if s.role == role), None)
-    return (lines[found.line].number, lines[found.line].column + found.start) if found else (0, 0)
+def _pieces(spans: Sequence[Span], role: str, lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The pieces of lines with this role."""
+    return tuple(lines[span.line].slice(span.start, span.end) for span in spans if span.role == role)
 
 
 def _spans(window: HeaderText, marks: Sequence[tuple[int, int, str]], body: tuple[int, int]) -> tuple[Span, ...]:

@@ -120,9 +120,12 @@ def _add_pass_line(cursor: Cursor, end: int) -> None:
         and cursor.draft.marks[-1:]
         and cursor.draft.marks[-1][2] == "pass line"
     )
-    if (
-        adjacent and cursor.draft.pass_lines and not re.search(r"\b(?:FOR|PASS)\b", value, re.IGNORECASE)
-    ):  # the line before goes on
+    before = cursor.draft.pass_lines[-1] if cursor.draft.pass_lines else ""
+    unfinished = bool(re.search(r"(?<=[ ,])(?:TO|FOR|AND|OF|PASS|PLEASE|PLS|ALSO|&)$", before))
+    begins = re.search(r"\b(?:FOR|PASS)\b", value, re.IGNORECASE) or (
+        before[-1:] != "," and re.match(r"[A-Z][A-Z/]{1,20}:", value)
+    )
+    if adjacent and before and (unfinished or not begins):  # the line before goes on
         cursor.draft.pass_lines[-1] += f" {value}"
     elif value:
         cursor.draft.pass_lines.append(value)

@@ -31,6 +31,10 @@ def read_order(cursor: Cursor) -> None:
     cursor.draft.downgrade = cursor.draft.downgrade or found.downgrade
     if found.doubtful:
         cursor.doubt("doubtful-field", f"no date can be read in “{value.strip()[:60]}”", at)
+    if found.repaired:
+        cursor.doubt("repaired-field", f"the date “{value.strip()[:60]}” read as {found.on}", at)
+    if found.event:
+        cursor.doubt("inferred-field", f"the cable is to be declassified by an event, not a date: {found.event}", at)
     cursor.at = end
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +36,16 @@ class Doubt:
     message: str
     line: int = 0
     column: int = 0
+    words: str = ""  # the words in question as they stand, by which a place can be found
+
+
+def placed(doubt: Doubt, lines: Iterable[Line]) -> Doubt:
+    """The doubt at the place where its words stand in the lines, else where the lines begin."""
+    first: Line | None = None
+    sought = re.compile(rf"(?<![A-Za-z0-9]){re.escape(doubt.words)}(?![A-Za-z0-9])", re.IGNORECASE)
+    for line in lines:
+        first = first or line
+        found = sought.search(line.text) if doubt.words else None
+        if found:
+            return replace(doubt, line=line.number, column=line.column + found.start(), words="")
+    return replace(doubt, line=first.number, column=first.column, words="") if first else replace(doubt, words="")

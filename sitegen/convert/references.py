@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from sitegen.convert.cable_mentions import QUALIFIERS, Mention, Token, cables_mentioned, move_to_prior_year, tokenize
 from sitegen.convert.lines import Doubt
 from sitegen.records.identifiers import MessageNumber
+from sitegen.records.vocabulary.posts import station_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +112,19 @@ def parse_references(
         cable, letter = item
         written = " ".join(source[tokens[cable.first].start : tokens[cable.last].end].split())
         out.append(Reference(written, MessageNumber(years[id(cable)], cable.station, cable.number).id, letter, "cable"))
+    doubts += [doubt for reference in out if not reference.id for doubt in _no_number(reference)]
     finish = tokens[end - 1].end if end else label
     return References(list(dict.fromkeys(r.id for r in out if r.id)), [r.written for r in out if not r.id], out, doubts,
                       [f.year for f in cut if f.year], finish)
+
+
+def _no_number(reference: Reference) -> list[Doubt]:
+    """The doubt about an entry that names a post and no number that can be read: ``NEW DELHI 420Q``."""
+    found = re.match(r"(?:\d\d )?([A-Z]{3,}(?: [A-Z]{2,}){0,3})(?= \d+[^\d ]| \d+ +\S|$)", reference.written)
+    if reference.kind != "other" or not found or not station_of(found[1]):
+        return []
+    said = f"the reference “{reference.written[:40]}” names a post and no number that can be read"
+    return [Doubt("doubtful-field", said, words=found[1])]
 
 
 def _blank_out(pattern: re.Pattern[str], text: str) -> str:

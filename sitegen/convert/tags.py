@@ -61,7 +61,7 @@ def parse_tags(text: str) -> Tags:
             continue
         phrase, size = _phrase(pieces, i)
         if size:
-            doubts.append(Doubt("doubtful-field", f"{phrase!r} is no TAGS code"))
+            doubts.append(Doubt("doubtful-field", f"{phrase!r} is no TAGS code", words=phrase))
             codes.append(phrase)
             i += size
             continue
@@ -86,7 +86,7 @@ def _value(text: str) -> str:
 def _codes(piece: str, doubts: list[Doubt]) -> list[str]:
     """The codes of one piece of the line: usually one, several where blanks were lost, none for a caption."""
     if piece in _CAPTIONS:
-        doubts.append(Doubt("repaired-field", f"{piece} stands in the TAGS line and is no code"))
+        doubts.append(Doubt("repaired-field", f"{piece} stands in the TAGS line and is no code", words=piece))
         return []
     if len(piece) < 2 or piece in ("N/A", "NA/", "NONE", "AND"):
         return []
@@ -96,9 +96,9 @@ def _codes(piece: str, doubts: list[Doubt]) -> list[str]:
         return piece.split("/")
     parts = glued_codes(piece)
     if parts:
-        doubts.append(Doubt("repaired-field", f"TAGS {piece} read as {' '.join(parts)}"))
+        doubts.append(Doubt("repaired-field", f"TAGS {piece} read as {' '.join(parts)}", words=piece))
         return list(parts)
-    doubts.append(Doubt("doubtful-field", f"unknown TAGS code {piece}"))
+    doubts.append(Doubt("doubtful-field", f"unknown TAGS code {piece}", words=piece))
     return [piece]
 
 

@@ -287,10 +287,15 @@ def _read(mapped: MappedText, lines: Sequence[Line], year: int | None, end: tupl
     prosigns = [p.upper() for p in (dtg[1], dtg[2]) if p] if dtg else []
     words = [PROSIGNS[p] for p in prosigns]
     stated = [a.precedence for a in action if a.precedence]
+    group_is_bare = bool(dtg) and not words
     if not words and stated:
         words = [stated[0]]
+        if group_is_bare and dtg:
+            doubt(dtg.start(), "inferred-field", "the precedence is that of the first addressee who has one")
     if not words and routing:
         words = [PROSIGNS[routing[1][0]]]
+        if group_is_bare and dtg:
+            doubt(routing.start(), "inferred-field", "the precedence is that of the routing line")
     if words and words[0] == "IMMEDIATE" and "NIACT IMMEDIATE" in stated:
         words[0] = "NIACT IMMEDIATE"
     date = ""
