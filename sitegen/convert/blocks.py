@@ -46,21 +46,23 @@ class Block:
 def join_lines(lines: Sequence[Line]) -> str:
     """Hard-wrapped lines as running text: white space folded, a compound that was broken at its hyphen closed, and
     pieces of one line put together again as they stood."""
-    out = ""
+    parts: list[str] = []
+    end = ""  # the last two signs
     before: Line | None = None
     for line in lines:
         text = " ".join(line.text.split())
         if not text:
             continue
-        if before is not None and _touch(before, line) or out and _BROKEN_COMPOUND.search(out) and text[0].islower():
-            out += text
-        else:
-            out = f"{out} {text}" if out else text
+        joined = before is not None and _touch(before, line) or _BROKEN_COMPOUND.match(end) and text[0].islower()
+        if parts and not joined:
+            text = f" {text}"
+        parts.append(text)
+        end = (end + text)[-2:]
         before = line
-    return out
+    return "".join(parts)
 
 
-_BROKEN_COMPOUND = re.compile(r"[a-z](?<!-)-$")
+_BROKEN_COMPOUND = re.compile(r"[a-z]-")
 
 
 def _touch(one: Line, other: Line) -> bool:

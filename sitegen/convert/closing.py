@@ -189,7 +189,7 @@ def _ends_before(items: Sequence[Item], at: int) -> bool:
         return True
     before = items[at - 1].line.text.strip()
     return (
-        bool(re.search(r"[.!?:;)\]\"'”’/>*-]$|[Xx]{6,}$|https?://\S+$|\S+\.\S{1,4}(?: ?\w{1,3})?$", before))
+        bool(re.search(r"[.!?:;)\]\"'”’/>*-]$|[Xx]{6,}$|https?://\S+$|\S+\.\S{1,4}(?: ?\w{1,3})?$", before[-300:]))
         or bool(_ALONE.match(items[at - 1].line.text))
         or len(before) < 30
     )

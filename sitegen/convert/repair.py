@@ -41,9 +41,9 @@ class Evidence:
 
 _Q_DASH_SURE = re.compile(r"(?<=[\w.,;'\"] )Q-(?= \w)")
 _Q_DASH = re.compile(r"(?<=[a-z.,;'\"] )Q-?(?= [a-z])")
-_COMMA_S = re.compile(r"(?<![\w,])[A-Za-z][A-Za-z.]*[A-Za-z.],(?:s|S)\b(?![.,]?\w)")
+_COMMA_S = re.compile(r"(?<![\w,])[A-Za-z][A-Za-z.]{0,40}[A-Za-z.],(?:s|S)\b(?![.,]?\w)")
 _COMMA_APOSTROPHE = re.compile(
-    r"(?<![\w,'])(?P<word>(?:[A-Z]\.)+|[A-Za-z]+),(?P<end>s|S|t|T|re|RE|ve|VE|ll|LL|d|D|m|M)(?![\w'])"
+    r"(?<![\w,'])(?P<word>(?:[A-Z]\.){1,12}|[A-Za-z]+),(?P<end>s|S|t|T|re|RE|ve|VE|ll|LL|d|D|m|M)(?![\w'])"
 )
 _AMPERSAND_EIGHT = re.compile(r"(?<![\w&])&(?P<inner>[A-Za-z0-9$XxÀ-ÿ][^&\n]{0,160}?[A-Za-z.,?!)%XÀ-ÿ])8(?![\w&])")
 _PAREN_DASH = re.compile(r"(?<=[\w.,;'\"%] )\)-?(?= \w)")
@@ -112,9 +112,12 @@ def _quotes(text: str) -> Iterator[Repair]:
 def _dashes(text: str, evidence: Evidence) -> Iterator[Repair]:
     """`` ) `` with nothing open before it, and `` Q `` where the cable has `` Q- `` for a dash."""
     if ")" in text:
+        opened = closed = dashes = position = 0
         for found in _PAREN_DASH.finditer(text):
-            before = text[: found.start()]
-            if before.count("(") <= before.count(")") - sum(1 for _ in _PAREN_DASH.finditer(before)):
+            opened += text.count("(", position, found.start())
+            closed += text.count(")", position, found.start())
+            position, dashes = found.start(), dashes + 1
+            if opened <= closed - (dashes - 1):
                 yield Repair(found.start(), found.end(), "--", "parenthesis for dash")
     if evidence.dash_as_q:
         for found in _Q_DASH.finditer(text):

@@ -161,20 +161,25 @@ def _whole(read: Transmission) -> bool:
 def _read(segment: Segment) -> list[Segment]:
     """Read the segment's header; a second copy whose header block has no class line becomes a segment of its own."""
     segment.lines = single_spaced(segment.lines)
-    if not segment.lines:
-        return [segment]
-    year = int(segment.transmission.date[:4]) if segment.transmission and segment.transmission.date else None
-    segment.header = parse_header(segment.lines, year)
-    index, offset = segment.header.end
-    rest = segment.lines[index:]
-    segment.body = [rest[0].slice(offset), *rest[1:]] if rest else []
-    again = _repeated_head(segment.body, segment.header.subject)
-    if again is None:
-        return [segment]
-    copy = Segment(Published(), None, [], None, segment.body[again:])
-    segment.body = segment.body[:again]
-    segment.lines = [*segment.lines[:index], segment.lines[index].slice(0, offset), *segment.body]
-    return [segment, *_read(copy)]
+    out = [segment]
+    while segment.lines:
+        year = int(segment.transmission.date[:4]) if segment.transmission and segment.transmission.date else None
+        segment.header = parse_header(segment.lines, year)
+        index, offset = segment.header.end
+        rest = segment.lines[index:]
+        segment.body = [rest[0].slice(offset), *rest[1:]] if rest else []
+        again = _repeated_head(segment.body, segment.header.subject) if len(out) < _MOST_COPIES else None
+        if again is None:
+            break
+        copy = Segment(Published(), None, [], None, single_spaced(segment.body[again:]))
+        segment.body = segment.body[:again]
+        segment.lines = [*segment.lines[:index], segment.lines[index].slice(0, offset), *segment.body]
+        out.append(copy)
+        segment = copy
+    return out
+
+
+_MOST_COPIES = 50  # of one cable in a row; hostile input must not cost the square of its length
 
 
 def _repeated_head(body: Sequence[Line], subject: str) -> int | None:
