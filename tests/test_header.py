@@ -282,6 +282,7 @@ B_D = ("1.4(b)", "1.4(d)")
         ("Classified By: Political Minister Counselor Charles V. Barclay.\nReason: 1.4 (b), (d)", "Political Minister Counselor Charles V. Barclay", B_D),
         ("Classified By: CDA, A.I. RON MCMULLEN FOR REASON 1.5 (A/C).", "CDA, A.I. RON MCMULLEN", ("1.5(a)", "1.5(c)")),
         ("Classified By: Acting DCM Rob Garverick, Reasons 1.4 (b) (d) 1. (C) Summary: BP", "Acting DCM Rob Garverick", B_D),
+        ("Classified By: Charge Robert Blake, Jr. for Reasons 1.4 (B, D)", "Charge Robert Blake, Jr.", B_D),
         ("Classified By: Political Minister Counselor Josiah B. Rosenblatt. Reas \nons 1.4b,d", "Political Minister Counselor Josiah B. Rosenblatt", B_D),
         ("Classified By: Political Minister Counselor George Glass for reasons 1. 4 (b,d).", "Political Minister Counselor George Glass", B_D),
         ("Classified By: Global Affairs Unit Chief Don L. Brown for\nreasons 14 (b) and (d).", "Global Affairs Unit Chief Don L. Brown", B_D),
@@ -301,7 +302,7 @@ B_D = ("1.4(b)", "1.4(d)")
         ("1.  CONFIDENTIAL - ENTIRE TEXT.  CLASSIFIED BY DCM\nTHEODORE KATTOUF - 1.5 B,D.\n\n2.  (C)", "DCM THEODORE KATTOUF", ("1.5(b)", "1.5(d)")),
         ("1.  CONFIDENTIAL - ENTIRE TEXT.  CLASSIFIED BY SECTION 1.5 (B)\nAND (D).\n\n2.  SU", "", ()),
     ],
-    ids=["09MEXICO193", "04RANGOON1100", "08BAKU761", "06PARIS2358", "09BERLIN1271", "08BERLIN643", "bare letters", "08MANAMA492", "02ANKARA8852",
+    ids=["09MEXICO193", "04RANGOON1100", "08BAKU761", "05NEWDELHI9527", "06PARIS2358", "09BERLIN1271", "08BERLIN643", "bare letters", "08MANAMA492", "02ANKARA8852",
          "08ROME1541", "08STATE104902", "04HARARE766", "98USUNNEWYORK1638", "08STATE77798", "08BUENOSAIRES129", "07STATE156455", "07LISBON2527",
          "06PARTO9", "97NEWDELHI6957", "95RIYADH5221", "95TELAVIV17504"],
 )  # fmt: skip

@@ -167,6 +167,15 @@ def test_a_precedence_that_the_group_does_not_state_is_a_doubt():
     assert header.doubts == ()
 
 
+def test_the_title_above_a_publishers_labels_is_no_addressee_09DOHA691():
+    text = (
+        "P 251144Z NOV 09\nFM AMEMBASSY DOHA\nTO RUEHC/SECSTATE WASHDC PRIORITY 9535\nINFO RUEHBU/AMEMBASSY BUENOS AIRES 0001\n"
+        "QATAR INVESTMENT AUTHORITY'S 2010 INVESTMENT STRATEGY OUTLINED\nClass: \tCONFIDENTIAL\nDate: \tWed Nov 25 2009"
+    )
+    lines = [Line(line, number) for number, line in enumerate(text.split("\n"), 1)]
+    assert transmission_extent(lines, 0) == 4
+
+
 def test_niact_is_stated_by_the_addressee():
     assert read("O 281346Z DEC 09\nFM AMEMBASSY BAKU\nTO SECSTATE WASHDC NIACT IMMEDIATE 0012").precedence == "NIACT IMMEDIATE"
 

@@ -157,4 +157,6 @@ def parse_classifier(text: str, section: str = "1.4") -> Classifier:
     name = re.sub(r"\s+", " ", name).strip(" ,;:-–\\")
     name = re.sub(r"(?:\.{2,}|…)$", "", name) if name.endswith(("..", "…")) else name.removesuffix(".")
     name = name.strip(" ,;:")
+    if re.search(r"(?:\b[JS]r|\b[A-Z]\.[A-Z])$", name, re.IGNORECASE) and f"{name}." in re.sub(r"\s+", " ", text):
+        name += "."  # the full stop belongs to the name: Robert Blake, Jr.
     return Classifier(name, reasons, end, letters_only)

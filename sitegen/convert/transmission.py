@@ -165,7 +165,7 @@ def transmission_extent(lines: Sequence[Line], start: int) -> int:
         gap = blanks > spaced
         blanks = 0
         if index > originator:
-            if not _is_addressee(line.text, gap):
+            if not _is_addressee(line.text, gap) or _publishers_title(lines, index):
                 break
         elif (
             originator < 0
@@ -177,6 +177,12 @@ def transmission_extent(lines: Sequence[Line], start: int) -> int:
         if originator >= 0 and index >= originator and _glue(lines, index) < len(line.text):
             break
     return min(last + 1, len(lines))
+
+
+def _publishers_title(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is the title above a publisher's labels (``Class: CONFIDENTIAL``, ``Date: …``; 09DOHA691)."""
+    below = lines[index + 1].text if index + 1 < len(lines) else ""
+    return bool(re.match(r"\s{0,8}Class(?:ification)?:\s", below))
 
 
 def _head_line(text: str) -> bool:
