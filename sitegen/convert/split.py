@@ -69,6 +69,7 @@ def split(lines: Sequence[Line], day_only: bool = False) -> Parts:
     waiting: tuple[Transmission | None, list[Line]] | None = None
     current: Segment | None = None
     mentioned: list[str] = []
+    headers = 0
     headless = not any(_is_class_line(line) for line in lines)
 
     def publish() -> Published:
@@ -93,7 +94,12 @@ def split(lines: Sequence[Line], day_only: bool = False) -> Parts:
             segments.append(current)
             waiting = None
             at += 1
-        elif is_transmission_start(line) and (extent := transmission_extent(lines, at)) > at:
+        elif (
+            headers < 2 * _MOST_CABLES
+            and is_transmission_start(line)
+            and (extent := transmission_extent(lines, at)) > at
+        ):
+            headers += 1
             taken = list(lines[at:extent])
             read = parse_transmission(taken)
             if read is None or (current is not None and not _whole(read)):
