@@ -445,6 +445,13 @@ def test_page_header_over_two_lines_79STATE297216():
     assert body(text) == "1. (C) Text"
 
 
+@pytest.mark.parametrize("head", ["PAGE 02        AMMAN  03245", "PAGE 02  AMMAN 03245  01 OF 02", "PAGE 02\nAMMAN 03245"])
+def test_page_header_inside_a_subject_of_the_1970s(head: str):
+    text = HEAD + f"SUBJECT: TAGS MANUAL AND ITS\n CONFIDENTIAL\n\n CONFIDENTIAL\n\n{head}\n\n DISTRIBUTION\n\n1. TEXT"
+    assert read(text, 1974).subject == "TAGS MANUAL AND ITS DISTRIBUTION"
+    assert body(text, 1974) == "1. TEXT"
+
+
 def test_an_order_whose_label_is_garbled_08BISHKEK1021():
     found = read("UNCLAS BISHKEK 001021\nSIPDIS\nDEPT FOR SCA\nE.M. 12958: N/A\nTAGS: PREL\nSUBJECT: X\n\n1. Text")
     assert (found.pass_lines, found.executive_order) == (("DEPT FOR SCA",), "E.M. 12958: N/A")

@@ -132,7 +132,8 @@ PAGE_NUMBER = re.compile(r"[ \t]*[A-Z][A-Z0-9 ./'-]{1,30}[ \t]+\d{8}[ \t]+\d{3}(
 PAGE_PRINT = re.compile(
     r"[ \t]*PAGE[ \t]+\d\d[ \t]+[A-Z][A-Z ]{2,20}?[ \t]*\d{5,8}(?:[ \t]+\d\d OF \d\d)?[ \t]+\d{6}Z[ \t]*"
 )
-#: the same over two lines: ``PAGE 02`` / ``RIYADH 00905 01 OF 03 060018Z``
+#: the same without the time of filing (1973-79), and over two lines: ``PAGE 02`` / ``RIYADH 00905 01 OF 03 060018Z``
+PAGE_BARE = re.compile(r"[ \t]*PAGE[ \t]+\d\d[ \t]+[A-Z][A-Z ]{2,20}?[ \t]*\d{4,8}(?:[ \t]+\d\d OF \d\d)?[ \t]*$")
 PAGE_ALONE = re.compile(r"[ \t]*PAGE[ \t]+\d\d[ \t]*$")
 PAGE_POST = re.compile(r"[ \t]*[A-Z][A-Z ]{2,20}?[ \t]*\d{5,8}(?:[ \t]+\d\d OF \d\d)?(?:[ \t]+\d{6}Z)?[ \t]*$")
 #: what the reviewer of a release stamped on a page

@@ -78,13 +78,19 @@ def _page_print(lines: Sequence[Line], index: int, limit: int) -> bool:
     text = lines[index].text
     if index == 0:
         return False
+    if rules.PAGE_BARE.match(text):
+        return True
     if rules.PAGE_POST.match(text):  # below PAGE 02
         return bool(rules.PAGE_ALONE.match(_neighbour(lines, range(index - 1, max(-1, index - 4), -1))))
     following = _neighbour(lines, range(index + 1, min(limit, index + 5)))
     if rules.PAGE_ALONE.match(text):
         return bool(rules.PAGE_POST.match(following))
-    heads = (rules.PAGE_PRINT, rules.PAGE_ALONE, rules.PAGE_CLASSIFICATION)
-    return bool(rules.PAGE_CLASSIFICATION.match(text)) and any(head.match(following) for head in heads)
+    if not rules.PAGE_CLASSIFICATION.match(text):
+        return False
+    # the classification may stand twice: at the foot of a page, and at the head of the next
+    ahead = (lines[n].text for n in range(index + 1, min(limit, index + 7)))
+    below = next((line for line in ahead if line.strip() and not rules.PAGE_CLASSIFICATION.match(line)), "")
+    return any(head.match(below) for head in (rules.PAGE_PRINT, rules.PAGE_BARE, rules.PAGE_ALONE))
 
 
 def _neighbour(lines: Sequence[Line], indexes: Iterable[int]) -> str:

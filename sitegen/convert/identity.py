@@ -211,16 +211,18 @@ def _names(file_stem: str, canonical: str, identity: Identity, year: int) -> boo
 def _weaker(
     identity: Identity, published: Published, header: Header | None, mentioned: Sequence[str], stem: str, text: str
 ) -> tuple[int, str]:
+    number = parse_id(published.id) if published.id else None
+    if number and (number.station, number.number) == (identity.station, identity.number):
+        return number.year, ""
+    if published.date and not identity.foreign:
+        return int(published.date[:4]), ""
     for known, evidence in (
-        (published.id, ""),
         *((name, "an id beside the text") for name in mentioned),
         (stem, "the name of the file"),
     ):
         number = parse_id(known) if known else None
         if number and (number.station, number.number) == (identity.station, identity.number):
             return number.year, evidence
-    if published.date and not identity.foreign:
-        return int(published.date[:4]), ""
     if header is not None:
         written = [y for y in header.year_evidence if y in _YEARS]
         for date in (header.declassify_on, header.downgrade.on if header.downgrade else ""):
