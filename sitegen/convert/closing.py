@@ -182,6 +182,9 @@ def _ends_before(items: Sequence[Item], at: int) -> bool:
     """Whether the text before the line ends (a sentence, an address, a blank line), so that a name can follow it."""
     if at == 0:
         return False
+    if items[at - 1].kind is Kind.PAGE:  # a sentence may go on behind the head of a page (07PARIS2440)
+        above = next((item.line.text for item in reversed(items[:at]) if item.kind is Kind.TEXT), "")
+        return bool(re.search(r"[.!?:;)\]\"'”’/>*-]\s*$|[Xx]{6,}\s*$", above[-300:]))
     if items[at - 1].kind is not Kind.TEXT:
         return True
     one_word = items[at].line.text.strip().isupper() and len(items[at].line.text.split()) == 1

@@ -52,6 +52,9 @@ def _is_heading(block: Block, following: Block | None, numbered: int, before: Bl
         return not (text.endswith((".", ";", ",")) and len(words) > 12) and not row
     if following is None or ends_flat(text) or not is_titled(words) or len(text) > 110:
         return False
+    below_rows = before is not None and before.lines and columns.looks_like_row(before.lines[-1].text)
+    if below_rows and len(words) > 2 and all(columns.is_value(word) for word in words[-2:]):  # "Total 315 522"
+        return False
     if text.endswith(":") and (
         len(words) > 3 or not (block.blank_before and following.blank_before) or _LEAD_IN.match(text)
     ):
