@@ -231,7 +231,9 @@ def _with_header(
         ids, other = tuple(dict.fromkeys(i for i in found.ids if i != cable.id)), tuple(found.other)
         stands = next((h.reference_lines for h in headers if h.reference_text), ())
         doubts += [placed(doubt, stands) for doubt in found.doubts]
-    doubts += [d for d in main.doubts if "referenc" not in d.message]
+    mended = not main.declassify_on and first("declassify_on")  # a copy has the date that was cut off here
+    stale = ("no date can be read",) if mended else ()
+    doubts += [d for d in main.doubts if "referenc" not in d.message and not d.message.startswith(stale)]
     subject = max((h.subject for h in headers if not _is_cut(h.subject)), key=len, default=main.subject)
     if main.subject and not _is_cut(main.subject):
         subject = main.subject
