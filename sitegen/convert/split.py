@@ -149,11 +149,13 @@ def split(lines: Sequence[Line], day_only: bool = False) -> Parts:
 
 
 _MOST_CABLES = 20_000  # in one document; no archive has come near it, and hostile input must not cost more
+#: how a classification begins, whole or with its first letter lost; looked at before anything dearer is
+_MAY_CLASSIFY = re.compile(r"\W{0,20}(?:Telegram\W{0,5})?(?:[A-Z]{1,2} {1,2}[A-Z]{1,2} |[CEILNOSTU])", re.IGNORECASE)
 _TWO_FIGURES = re.compile(r"\d\d")
 
 
 def _is_class_line(line: Line) -> ClassLine | None:
-    if not _TWO_FIGURES.search(line.text, 0, 400):
+    if not _MAY_CLASSIFY.match(line.text) or not _TWO_FIGURES.search(line.text, 0, 400):
         return None
     found = find_class_line(line)
     return found if found is not None and found.station and found.number is not None else None
