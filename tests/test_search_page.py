@@ -110,8 +110,28 @@ def test_the_back_button_brings_the_search_before_back(page: Any, site: tuple[st
 def test_typing_searches_and_is_in_the_address(page: Any, site: tuple[str, Path]) -> None:
     page.goto(f"{site[0]}/search/")
     page.locator("#search-query").press_sequentially("fishing", delay=30)
+    page.wait_for_url("**/search/?q=fishing")
     assert sorted(wait_for(page, 2)) == ["08LAPAZ2", "08LAPAZ3"]
-    assert page.url.endswith("/search/?q=fishing")
+
+
+@pytest.mark.parametrize("query", ["08LAPAZ3", "08 LAPAZ 3", "2008LAPAZ00003", "08 La Paz 003"])
+def test_a_cables_number_is_found_however_it_is_written(page: Any, site: tuple[str, Path], query: str) -> None:
+    page.goto(f"{site[0]}/search/?q={query}")
+    page.wait_for_selector(".search-result")
+    page.wait_for_function("/cable/.test(document.getElementById('search-status').textContent)")
+    assert page.locator(".search-id").first.text_content() == "08LAPAZ3"
+    assert not page.inner_text("#search-status").startswith("No cable")
+
+
+@pytest.mark.parametrize(("query", "exact"), [
+    ("extradition", True), ("EXTRADITIONS", True), ("refusing", True), ("fishnchips", False), ("fishing xylophone", False),
+])
+def test_what_no_cable_has_is_told(page: Any, site: tuple[str, Path], query: str, exact: bool) -> None:
+    page.goto(f"{site[0]}/search/?q={query}")
+    page.wait_for_selector(".search-result")
+    page.wait_for_function("/cable/.test(document.getElementById('search-status').textContent)")
+    told = page.inner_text("#search-status")
+    assert told.startswith("No cable has all these words.") is not exact, told
 
 
 def test_markup_in_a_cable_is_shown_as_text(page: Any, site: tuple[str, Path]) -> None:

@@ -75,10 +75,10 @@ class CableHtml:
     def blocks(self, blocks: Iterable[Block], marking: Marking) -> Markup:
         """The HTML of a cable's body."""
         marker = _Marker(marking, str(escape(self._t("body.redacted"))))
-        tables = count(1)
-        return Markup("\n".join(self._block(block, marker, tables) for block in blocks))
+        tables, fences = count(1), count(1)
+        return Markup("\n".join(self._block(block, marker, tables, fences) for block in blocks))
 
-    def _block(self, block: Block, marker: _Marker, tables: Iterator[int]) -> str:
+    def _block(self, block: Block, marker: _Marker, tables: Iterator[int], fences: Iterator[int]) -> str:
         match block:
             case Paragraph():
                 return self._paragraph(block, marker)
@@ -88,7 +88,9 @@ class CableHtml:
             case Table():
                 return self._table(block, next(tables))
             case Fence():
-                return f"<pre{_id(block.anchor)}>{self._spans(block.spans)}</pre>"
+                label = escape(self._t("body.preformatted", number=next(fences)))
+                return (f'<pre{_id(block.anchor)} role="region" aria-label="{label}" tabindex="0">'
+                        f"{self._spans(block.spans)}</pre>")
 
     def _paragraph(self, block: Paragraph, marker: _Marker) -> str:
         parts = []

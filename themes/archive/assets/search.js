@@ -87,11 +87,41 @@ function ask(query, chosen, without) {
   return engine.search(query || everyPage, { filters: asked });
 }
 
+// What to ask for: the words as typed, or a cable's number as pages have it (09 MEXICO 00283 is 09MEXICO283), if there is
+// such a cable. `30 May 2008` looks like a number too, so the index decides.
+async function wording(query) {
+  const parts = /^(?:(?:19|20)(?=\d\d))?(\d\d)\s*(\p{L}[\p{L}\s]*?)\s*0*(\d+)$/u.exec(query.trim());
+  const id = parts && `${parts[1]}${parts[2].replace(/\s/g, "").toUpperCase()}${parts[3]}`;
+  if (!id || id === query) return query;
+  const [best] = (await engine.search(id)).results;
+  return best && (await best.data()).meta.id === id ? id : query;
+}
+
+// Whether one of these pages has all words of the query. Pagefind takes the longest beginning that it knows for a word that
+// it does not know, down to one letter, and has no option against it; its stemmer cuts endings, so half a word must do.
+function holds(pages, query) {
+  const asked = plain(query).match(/[\p{L}\p{N}]+/gu) ?? [];
+  return pages.some((page) => {
+    const content = page.content.split(/\s+/);
+    const matched = page.weighted_locations.map((match) => content[match.location] ?? "");
+    const known = plain([...matched, ...Object.values(page.meta)].join(" ")).match(/[\p{L}\p{N}]+/gu) ?? [];
+    return asked.every((word) => {
+      if (/\d/.test(word)) return known.some((other) => other.startsWith(word));
+      const half = word.slice(0, Math.max(2, Math.ceil(word.length / 2)));
+      return known.some((other) => other.startsWith(half) || (other.length > 2 && word.startsWith(other))); // run, running
+    });
+  });
+}
+
+function plain(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
 // How many cables each value would give: for a filter that is in use, as if it were not, for its values widen.
-async function counts(answer) {
+async function counts(answer, query) {
   const made = {};
   for (const facet of FACETS) {
-    const counted = state.chosen[facet].length ? (await ask(state.query, state.chosen, facet)).filters : answer.filters;
+    const counted = state.chosen[facet].length ? (await ask(query, state.chosen, facet)).filters : answer.filters;
     made[facet] = counted[facet] ?? {};
   }
   return made;
@@ -104,8 +134,9 @@ async function show() {
   clear.hidden = !state.query && FACETS.every((facet) => !state.chosen[facet].length);
   if (!engine) return;
   try {
-    const answer = await ask(state.query, state.chosen);
-    const counted = await counts(answer);
+    const query = await wording(state.query);
+    const answer = await ask(query, state.chosen);
+    const counted = await counts(answer, query);
     if (mine !== turn) return;
     const asked = state.query || FACETS.some((facet) => state.chosen[facet].length);
     found = asked ? answer.results : [];
@@ -117,8 +148,11 @@ async function show() {
       more.hidden = true;
       return;
     }
-    await showMore(mine);
-    if (mine === turn) say(found.length === 0 ? words.none : found.length === 1 ? words.one : fill(words.many, found.length));
+    const pages = await showMore(mine);
+    if (mine !== turn) return;
+    const number = found.length === 1 ? words.one : fill(words.many, found.length);
+    if (!found.length) say(words.none);
+    else say(query && !holds(pages, query) ? `${words.near} ${number}` : number);
   } catch (problem) {
     if (mine === turn) fail(problem);
   }
@@ -133,7 +167,7 @@ async function showMore(mine = turn) {
   shown += items.length;
   more.hidden = shown >= found.length;
   more.textContent = fill(words.more, found.length - shown);
-  return items[0] ?? null;
+  return pages;
 }
 
 function item(page) {
@@ -277,8 +311,8 @@ clear.addEventListener("click", () => {
 });
 more.addEventListener("click", async () => {
   try {
-    const first = await showMore();
-    first?.querySelector("a")?.focus();
+    const first = list.children.length;
+    if (await showMore()) list.children[first]?.querySelector("a")?.focus();
   } catch (problem) {
     fail(problem);
   }
