@@ -160,8 +160,8 @@ def transmission_extent(lines: Sequence[Line], start: int) -> int:
         if not line.text.strip(" \t\\"):
             blanks += 1
             continue
-        if index > start and _ends_before(line):
-            break
+        if index > start and (_ID.match(line.text.lstrip()[:20]) or _ends_before(line)):
+            break  # an identification begins the next message's header
         gap = blanks > spaced
         blanks = 0
         if index > originator:
