@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -115,7 +117,7 @@ PIECES = st.lists(
 @settings(max_examples=300, derandomize=True, database=None, deadline=None)
 def test_no_repair_overlaps_another_and_all_can_be_undone(text: str) -> None:
     found = repairs(text, Evidence.of(text))
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
     written = marked(text, found, at_line_start=True)
     assert markup.reject(written) == text
     assert markup.accept(written) == as_read(text, found)
