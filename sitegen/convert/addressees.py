@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from sitegen.convert.mapped_text import edit_distance
+from sitegen.records.likeness import edit_distance
 from sitegen.records.vocabulary.posts import station_of
 from sitegen.records.vocabulary.precedences import PROSIGNS
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from sitegen.convert.lines import Line
-from sitegen.convert.mapped_text import edit_distance
+from sitegen.records.likeness import edit_distance
 
 _WORDS = {
     "TOPSECRET": "TOP SECRET",

@@ -6,7 +6,7 @@ import re
 
 from sitegen.convert import header_rules as rules
 from sitegen.convert.header_cursor import Cursor
-from sitegen.convert.mapped_text import edit_distance
+from sitegen.records.likeness import edit_distance
 
 
 def take_caption(cursor: Cursor, strict: bool) -> bool:

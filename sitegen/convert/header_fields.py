@@ -8,7 +8,7 @@ from sitegen.convert import header_rules as rules
 from sitegen.convert.declassification import parse_classifier, parse_executive_order
 from sitegen.convert.header_captions import all_captions, joined
 from sitegen.convert.header_cursor import Cursor
-from sitegen.convert.mapped_text import edit_distance
+from sitegen.records.likeness import edit_distance
 
 
 def read_order(cursor: Cursor) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from sitegen.convert import columns
 from sitegen.convert.blocks import NO_HEADING, SMALL_WORDS, Block, ends_flat, ends_sentence, is_titled, join_lines
@@ -109,17 +110,7 @@ def _heading_inside(block: Block, following: Block | None) -> list[Block]:
             earlier = [e for e in ends if e < at]
             if tail.endswith("?") and earlier and len(words) < 4:
                 continue  # "What's the Rush?" may be the second half of a heading
-            rest = Block(
-                block.kind,
-                [*block.lines[:-1], line.slice(0, at)],
-                block.number,
-                block.bullet,
-                block.letter,
-                block.rule_above,
-                False,
-                block.page_before,
-                block.blank_before,
-            )
+            rest = replace(block, lines=[*block.lines[:-1], line.slice(0, at)], rule_below=False)
             return [rest, Block("heading", [line.slice(at)])]
         break
     return [block]
@@ -152,16 +143,6 @@ def _heading_at_end(block: Block, following: Block | None) -> list[Block]:
             and is_titled(text.split())
             and all(len(line.text) < 75 for line in heading)
         ):
-            rest = Block(
-                block.kind,
-                block.lines[:-count],
-                block.number,
-                block.bullet,
-                block.letter,
-                block.rule_above,
-                False,
-                block.page_before,
-                block.blank_before,
-            )
+            rest = replace(block, lines=block.lines[:-count], rule_below=False)
             return [rest, Block("heading", list(heading))]
     return [block]

@@ -18,7 +18,8 @@ from sitegen.convert.published import Published
 from sitegen.convert.split import Segment
 from sitegen.convert.transmission import Transmission
 from sitegen.records.identifiers import MessageNumber, canonical_id, parse_id
-from sitegen.records.vocabulary.posts import edit_distance, repair_station, station_of, station_of_plad
+from sitegen.records.likeness import edit_distance
+from sitegen.records.vocabulary.posts import repair_station, station_of, station_of_plad
 
 _YEARS = range(1966, 2011)  # of the telegrams that have been republished
 _YEAR = re.compile(r"\b(19[6-9]\d|200\d|2010)\b")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from sitegen.convert.blocks import NO_HEADING, Block, ends_sentence, is_titled
 from sitegen.convert.lines import Line
@@ -95,19 +96,7 @@ def _one_by_one(block: Block) -> list[Block]:
     out = []
     for number, lines in enumerate(parts):
         if number == 0:
-            out.append(
-                Block(
-                    "paragraph",
-                    lines,
-                    block.number,
-                    block.bullet,
-                    block.letter,
-                    block.rule_above,
-                    False,
-                    block.page_before,
-                    block.blank_before,
-                )
-            )
+            out.append(replace(block, lines=lines, rule_below=False))
         else:
             out.append(Block("paragraph", lines, blank_before=False))
     return out

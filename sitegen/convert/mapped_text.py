@@ -37,21 +37,3 @@ class MappedText:
             return self._places[0] if self._places else (0, 0)
         index, offset = self._places[at]
         return index, offset + position - self._starts[at]
-
-
-def edit_distance(one: str, other: str, limit: int = 3) -> int:
-    """Letters to drop, add, change or swap with the next to make ``one`` into ``other``; above ``limit``: limit + 1."""
-    if abs(len(one) - len(other)) > limit:
-        return limit + 1
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, 1):
-        before, last, row = row, before, [i]
-        for j, wanted in enumerate(other, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != wanted))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
-                cost = min(cost, last[j - 2] + 1)
-            row.append(cost)
-        if min(row) > limit:
-            return limit + 1
-    return row[-1]

@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sitegen.records.vocabulary.posts import edit_distance, repair_station, station_of
+from sitegen.records.likeness import edit_distance
+from sitegen.records.vocabulary.posts import repair_station, station_of
 
 
 @dataclass(frozen=True, slots=True, order=True)

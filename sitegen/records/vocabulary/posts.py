@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from sitegen.records.likeness import edit_distance
 from sitegen.records.vocabulary.stations import ALIASES, CONSULATES, EMBASSIES, OTHERS
 
 
@@ -125,22 +126,6 @@ def _near_forms() -> dict[str, list[str]]:
             for form in _shortened(name, 2 if len(name) >= 7 else 1):
                 index.setdefault(form, []).append(name)
     return index
-
-
-def edit_distance(one: str, other: str, limit: int) -> int:
-    """How many letters must be lost, added, changed, or swapped with their neighbour; at most ``limit`` + 1."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, 1):
-        older, before, row = before, row, [i]
-        for j, wanted in enumerate(other, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != wanted))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
-                cost = min(cost, older[j - 2] + 1)
-            row.append(cost)
-        if min(row) > limit:
-            return limit + 1
-    return min(row[-1], limit + 1)
 
 
 def post_of_station(station: str) -> Post | None:
