@@ -92,3 +92,12 @@ def test_the_29th_of_february() -> None:
 def test_every_estimate_is_said_in_the_doubts() -> None:
     for found in estimate([FEBRUARY, draft(2882, declassify_on="2019-10-04"), draft(3000), draft(1, station="LIMA")])[1:]:
         assert found.cable.doubts[-1].startswith(("date ", "no date "))
+
+
+def test_of_claims_alone_the_longest_row_in_order_is_kept() -> None:
+    found = dates(
+        draft(100, declassify_on="2019-03-01"), draft(200, declassify_on="2019-12-01"),
+        draft(300, declassify_on="2019-04-01"), draft(400, declassify_on="2019-05-01"),
+    )
+    assert [basis for _, basis in found.values()] == ["declassification", "sequence", "declassification", "declassification"]
+    assert found[200] == ("2009-03-17~", "sequence")
