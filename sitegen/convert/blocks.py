@@ -14,7 +14,7 @@ from sitegen.convert.numbering import Candidate
 #: no heading begins like this: lists, notes, captions, marks of quotation, addresses
 NO_HEADING = re.compile(
     r"^\s*(?:[*\-–•(]|\d+[.)]|Source\b|BEGIN\b|END\b|SIPDIS|NOFORN|SE[A-Z]{4,6}VE BUT|UNCLASSIFIED"
-    r"|CONFIDENTIAL|SECRET|https?:|www\.|Visit |X{5,}\s*$|SUBJ|Z[FD][RK]\b"
+    r"|CONFIDENTIAL|SECRET|https?:|www\.|Visit |X{5,}\s*$|SUBJ|REF[S:. ]|Z[FD][RK]\b"
     r"|Missing Section|QUOTE|UNQUOTE|NOTE BY|¶)",
 )
 SMALL_WORDS = frozenset(

@@ -223,7 +223,7 @@ def _with_header(
     def first(name: str) -> object:
         return next((value for h in headers if (value := getattr(h, name))), getattr(main, name))
 
-    reference_text = str(first("reference_text") or "")
+    reference_text = str(first("reference_text") or "") or _references_above(chains[0].segments[0].body)
     ids: tuple[str, ...] = ()
     other: tuple[str, ...] = ()
     if reference_text:
@@ -253,6 +253,25 @@ def _with_header(
         pass_lines=tuple(first("pass_lines")),  # type: ignore[arg-type]
         sections=first("sections"),  # type: ignore[arg-type]
     )
+
+
+_REFERENCES = re.compile(r"^\s*¶?\s*(?:REF|REFS|REFTELS?|REF\(S\))\s?[:.]\s*\S", re.IGNORECASE)
+_FIRST_NUMBER = re.compile(r"^\s*¶?\s*1\s?[.)]")
+
+
+def _references_above(body: Sequence[Line]) -> str:
+    """A reference line that an archive's note parted from the header, above paragraph 1 (66BUENOSAIRES2481)."""
+    lines = body[:40]
+    for at, line in enumerate(lines):
+        if _FIRST_NUMBER.match(line.text):
+            break
+        if _REFERENCES.match(line.text[:400]):
+            end = next(
+                (n for n in range(at + 1, len(lines)) if lines[n].blank or _FIRST_NUMBER.match(lines[n].text)),
+                len(lines),
+            )
+            return "\n".join(one.text for one in lines[at:end])[:4000]
+    return ""
 
 
 def _is_cut(subject: str) -> bool:

@@ -40,9 +40,8 @@ _PAGE = re.compile(r"PAGE\s+\d+\s+[A-Z]{3,}[ A-Z]*\d{4,7}(?:\s+\d\d OF \d\d)?(?:
 _DISTRIBUTION = re.compile(r"(?:ACTION|INFO|ORIGIN)?\s*[A-Z]{1,5}-\d\d(?:\s|$)")
 _COUNTER = re.compile(r"(?<!-)-{6,}[0-9A-F]{4,6}\s+\d{6}Z")
 _NOT_ADDRESSEE = re.compile(
-    r"(?:\d|\W*$|BT\b|SIPDIS|NOFORN|SENSITIVE|EXDIS|NODIS|LIMDIS|E\.? ?[O0]\b|TAGS?\b|SUBJ|REF[:. ]|id:|date:|refid:"
-    r"|origin:"
-    r"|classification:|destination:|header:|-{5,}|This record|Cable dated|\(|¶)",
+    r"(?:\d|\W*$|BT\b|(?:STATE )?GRNC\b|SIPDIS|NOFORN|SENSITIVE|EXDIS|NODIS|LIMDIS|E\.? ?[O0]\b|TAGS?\b|SUBJ|REF[:. ]"
+    r"|id:|date:|refid:|origin:|classification:|destination:|header:|-{5,}|This record|Cable dated|\(|¶)",
     re.IGNORECASE,
 )
 _DATE_LINE = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d{1,2} [A-Z][a-z]+ \d{4}")
