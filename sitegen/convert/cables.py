@@ -63,10 +63,11 @@ def read_cables(parts: Parts, file_stem: str) -> tuple[list[Draft], list[Doubt],
         doubts.append(Doubt("no-year", f"nothing tells the year of {what}, so it has no id and no page", line))
         for segment in segments:
             left_out += _whole(segment)
-        for _, lines in group.transmissions:
-            left_out += _lines("text without an id", lines)
-        for record in group.published:
-            left_out += _lines("publisher's record", record.lines)
+        if not segments:
+            for _, lines in group.transmissions:
+                left_out += _lines("text without an id", lines)
+            for record in group.published:
+                left_out += _lines("publisher's record", record.lines)
     return drafts, doubts, left_out
 
 
@@ -97,6 +98,8 @@ def _draft(group: Group, parts: Parts, file_stem: str) -> Draft | None:
     year, year_doubts, aliases = year_of(
         group.identity, transmission, published, header, parts.mentioned, file_stem, text, line
     )
+    if not year and (year := _year_beside(parts)):
+        year_doubts = (Doubt("doubtful-field", f"year {year} taken from another cable's header in the document", line),)
     identity = replace(group.identity, year=year)
     if not identity.id:
         return None
@@ -158,8 +161,14 @@ def _draft(group: Group, parts: Parts, file_stem: str) -> Draft | None:
     if body.last_line and main and len(main.segments) == 1:
         draft = replace(draft, last_line=max(body.last_line, draft.first_line))
     omissions += account(draft.cable, group, main)
-    cable = replace(cable, doubts=tuple(dict.fromkeys(doubt.message for doubt in doubts)))
+    cable = replace(cable, doubts=_told(doubts))
     return replace(draft, cable=cable, omissions=tuple(omissions), doubts=tuple(dict.fromkeys(doubts)))
+
+
+def _year_beside(parts: Parts) -> int:
+    """The year of the first date that stands in the document around any of its cables; 0 when there is none."""
+    dates = (date for s in parts.segments for date in (s.transmission.date if s.transmission else "", s.published.date))
+    return next((int(date[:4]) for date in dates if date), 0)
 
 
 def _first_of(group: Group) -> int:
@@ -253,6 +262,24 @@ def _with_header(
         pass_lines=tuple(first("pass_lines")),  # type: ignore[arg-type]
         sections=first("sections"),  # type: ignore[arg-type]
     )
+
+
+_PRIOR_YEAR = re.compile(
+    r"reference (?P<what>.+) is above the cable's own \((?P<own>\d+)\): taken for one of (?P<year>\d+)"
+)
+
+
+def _told(doubts: Sequence[Doubt]) -> tuple[str, ...]:
+    """The doubts as the page tells them: each once, references taken for the same year before in one line."""
+    out: dict[str, list[str]] = {}
+    for doubt in doubts:
+        found = _PRIOR_YEAR.fullmatch(doubt.message)
+        if found:
+            line = f"above the cable's own number ({found['own']}), so taken for those of {found['year']}"
+            out.setdefault(line, []).append(found["what"])
+        else:
+            out.setdefault(doubt.message, [])
+    return tuple(f"references {', '.join(what)}: {line}" if what else line for line, what in out.items())
 
 
 _REFERENCES = re.compile(r"^\s*¶?\s*(?:REF|REFS|REFTELS?|REF\(S\))\s?[:.]\s*\S", re.IGNORECASE)

@@ -31,29 +31,33 @@ class Evidence:
     """What the whole text of a cable shows, so that a rule can be sure of a single place."""
 
     dash_as_q: bool = False
-    commas_as_apostrophes: bool = False
 
     @classmethod
     def of(cls, text: str) -> Evidence:
         """The evidence of a cable's text."""
-        return cls(bool(_Q_DASH_SURE.search(text)), bool(_COMMA_S.search(text)))
+        return cls(bool(_Q_DASH_SURE.search(text)))
 
 
 _Q_DASH_SURE = re.compile(r"(?<=[\w.,;'\"] )Q-(?= \w)")
 _Q_DASH = re.compile(r"(?<=[a-z.,;'\"] )Q-?(?= [a-z])")
-_COMMA_S = re.compile(r"(?<![\w,])[A-Za-z][A-Za-z.]{0,40}[A-Za-z.],(?:s|S)\b(?![.,]?\w)")
 _COMMA_APOSTROPHE = re.compile(
     r"(?<![\w,'])(?P<word>(?:[A-Z]\.){1,12}|[A-Za-z]+),(?P<end>s|S|t|T|re|RE|ve|VE|ll|LL|d|D|m|M)(?![\w'])"
 )
 _AMPERSAND_EIGHT = re.compile(r"(?<![\w&])&(?P<inner>[A-Za-z0-9$XxÀ-ÿ][^&\n]{0,160}?[A-Za-z.,?!)%XÀ-ÿ])8(?![\w&])")
 _PAREN_DASH = re.compile(r"(?<=[\w.,;'\"%] )\)-?(?= \w)")
 _BROKEN_URL = re.compile(r"(?P<url>\bhttps?://[^\s]{6,200}[^\s/.,;)]) /(?=\s|$)")
-_SWAPPED = {
-    word[:i] + word[i + 1] + word[i] + word[i + 2 :]: word
-    for word in _TERMS
-    for i in range(1, len(word) - 1)
-    if word[i] != word[i + 1]
-}
+
+
+def _misplaced(word: str) -> set[str]:
+    """A word with one letter, not the first, moved by one place or two (``reftels`` -> ``refelts``)."""
+    out = set()
+    for at in range(1, len(word)):
+        rest = word[:at] + word[at + 1 :]
+        out |= {rest[:to] + word[at] + rest[to:] for to in range(max(1, at - 2), min(len(rest), at + 2) + 1)}
+    return out - {word}
+
+
+_SWAPPED = {wrong: word for word in _TERMS for wrong in _misplaced(word) if wrong not in _TERMS}
 _TERM = re.compile(rf"\b(?:{'|'.join(sorted(_SWAPPED))})\b", re.IGNORECASE)
 
 

@@ -69,7 +69,7 @@ def split(lines: Sequence[Line], day_only: bool = False) -> Parts:
     waiting: tuple[Transmission | None, list[Line]] | None = None
     current: Segment | None = None
     mentioned: list[str] = []
-    headers = 0
+    wasted = 0
     headless = not any(_is_class_line(line) for line in lines)
 
     def publish() -> Published:
@@ -95,11 +95,11 @@ def split(lines: Sequence[Line], day_only: bool = False) -> Parts:
             waiting = None
             at += 1
         elif (
-            headers < 2 * _MOST_CABLES
+            wasted < _MOST_WASTED
             and is_transmission_start(line)
             and (extent := transmission_extent(lines, at)) > at
         ):
-            headers += 1
+            wasted += extent - at + 5
             taken = list(lines[at:extent])
             read = parse_transmission(taken)
             if read is None or (current is not None and not _whole(read)):
@@ -117,6 +117,7 @@ def split(lines: Sequence[Line], day_only: bool = False) -> Parts:
                 around.extend(waiting[1])
             waiting = (read, own)
             current = None
+            wasted -= index
             at += index
             if rest is not None:
                 if rest.blank:
@@ -149,6 +150,8 @@ def split(lines: Sequence[Line], day_only: bool = False) -> Parts:
 
 
 _MOST_CABLES = 20_000  # in one document; no archive has come near it, and hostile input must not cost more
+#: lines looked at as a transmission header that were none; hostile input must not cost more
+_MOST_WASTED = 200_000
 #: how a classification begins, whole or with its first letter lost; looked at before anything dearer is
 _MAY_CLASSIFY = re.compile(r"\W{0,20}(?:Telegram\W{0,5})?(?:[A-Z]{1,2} {1,2}[A-Z]{1,2} |[CEILNOSTU])", re.IGNORECASE)
 _TWO_FIGURES = re.compile(r"\d\d")

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 _SMALL = frozenset(
     "a an and as at but by for from if in into is nor of off on onto or over per so than the to up upon "
-    "via vs with yet de la el los las del y".split()
+    "via vs with yet de los las del y".split()
 )
 _ACRONYMS = frozenset(
     "US USA UK UN EU NATO OAS OSCE IAEA WTO IMF GOM GOE GOB GOI GOC GOL GOF GOT GOS GOJ GOA USG FM PM "
@@ -16,7 +16,7 @@ _ACRONYMS = frozenset(
     "PRC ROK UAE EFTA NPT IRGC FARC AQIM PKK DEA FBI CIA DOD DOJ DHS USTR EUR AFRICOM CENTCOM FTA CAFTA "
     "NAFTA G8 G20 UNSC UNGA UNHCR UNHRC WHO WFP FAO ASEAN APEC AU "
     "CODEL STAFFDEL AG SG HR II III IV VI VII VIII IX XI MOD MOI MOU CEO CFO VP HIV AIDS WMD MANPADS UAV "
-    "TV LNG SME BMD CFE START SOFA TIFA BIT AMCIT AMCITS PD".split()
+    "TV LNG SME BMD CFE SOFA TIFA BIT AMCIT AMCITS PD".split()
 )
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 _PORTION = re.compile(r"^\s*\((?:S|C|U|SBU|TS|LOU)(?:[/-][A-Z/ ]{1,12})?\)\s*")

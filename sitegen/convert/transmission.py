@@ -145,6 +145,13 @@ def _goes_on(lines: Sequence[Line], index: int) -> bool:
     return bool(_ADDRESSED.match(next(following, "")))
 
 
+#: lines that stand once in a header (ACP 127, format lines 1, 3, 5 and 6)
+_ONCE = re.compile(
+    r"\s*(?:(?P<identification>V?ZCZC[A-Z]{2,4}\d{3,4})|(?P<route>[OPRZ]{2} R[UH])|(?P<station>DE R[UH])"
+    r"|(?P<originator>FM )|(?P<dtg>(?:[OPRZ] ){1,2}\d{6}Z ))"
+)
+
+
 def transmission_extent(lines: Sequence[Line], start: int) -> int:
     """The index behind the last line of the transmission header that begins at ``start``.
 
@@ -154,13 +161,16 @@ def transmission_extent(lines: Sequence[Line], start: int) -> int:
     originator = _first_fm(lines, start)
     last = start
     blanks = 0
+    seen: set[str] = set()
     for index in range(start, min(len(lines), start + _LINES)):
         line = lines[index]
         if not line.text.strip(" \t\\"):
             blanks += 1
             continue
-        if index > start and (_ID.match(line.text.lstrip()[:20]) or _ends_before(line)):
-            break  # an identification begins the next message's header
+        kind = _ONCE.match(line.text[:60])
+        if kind and kind.lastgroup in seen or index > start and _ends_before(line):
+            break  # a second identification, station or originator begins the next message's header
+        seen.update([kind.lastgroup or ""] if kind else [])
         gap = blanks > spaced
         blanks = 0
         if index > originator:
