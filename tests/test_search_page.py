@@ -103,7 +103,7 @@ def test_the_back_button_brings_the_search_before_back(page: Any, site: tuple[st
     wait_for(page, 3)
     assert not page.get_by_label("2008 1").is_checked()
     page.click("#search-clear")
-    page.wait_for_function("document.querySelectorAll('.search-result').length === 0")
+    page.wait_for_function("() => document.querySelectorAll('.search-result').length === 0")
     assert page.url.endswith("/search/")
 
 
@@ -118,7 +118,7 @@ def test_typing_searches_and_is_in_the_address(page: Any, site: tuple[str, Path]
 def test_a_cables_number_is_found_however_it_is_written(page: Any, site: tuple[str, Path], query: str) -> None:
     page.goto(f"{site[0]}/search/?q={query}")
     page.wait_for_selector(".search-result")
-    page.wait_for_function("/cable/.test(document.getElementById('search-status').textContent)")
+    page.wait_for_function("() => /cable/.test(document.getElementById('search-status').textContent)")
     assert page.locator(".search-id").first.text_content() == "08LAPAZ3"
     assert not page.inner_text("#search-status").startswith("No cable")
 
@@ -129,7 +129,7 @@ def test_a_cables_number_is_found_however_it_is_written(page: Any, site: tuple[s
 def test_what_no_cable_has_is_told(page: Any, site: tuple[str, Path], query: str, exact: bool) -> None:
     page.goto(f"{site[0]}/search/?q={query}")
     page.wait_for_selector(".search-result")
-    page.wait_for_function("/cable/.test(document.getElementById('search-status').textContent)")
+    page.wait_for_function("() => /cable/.test(document.getElementById('search-status').textContent)")
     told = page.inner_text("#search-status")
     assert told.startswith("No cable has all these words.") is not exact, told
 
