@@ -126,3 +126,34 @@ def test_the_lines_of_signature_and_end() -> None:
 
 def test_an_empty_text_has_no_signature() -> None:
     assert closed("") == Closing("", (), 0, 0, (), 0)
+
+
+STAMP = "Declassified/Released US Department of State EO {}Systematic{}Review 05 JUL 2006"
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "\n\nHELMS \n\n" + STAMP.format("\n", " "),  # 75TEHRAN2069
+        "\n\nHELMS\n\nCONFIDENTIAL\n\n" + STAMP.format("", "\n"),  # 78TEHRAN389
+        "\n\nHELMS##\n",
+    ],
+)
+def test_a_release_stamp_or_the_end_of_transmission_after_the_signature(end: str) -> None:
+    found = closed(ENDED + end)
+    assert found.signed_by == "HELMS"
+    assert left(found) == [ENDED]
+
+
+def test_a_stamp_between_paragraphs_is_left_out_as_such() -> None:
+    text = f"1. (C) It goes on\n{STAMP.format(chr(10), ' ')}\nover the page."
+    items, omissions = lay_out([Line(one, number) for number, one in enumerate(text.split("\n"), 1)])
+    assert [item.line.text for item in items if item.kind is Kind.TEXT] == ["1. (C) It goes on", "over the page."]
+    assert {omission.rule for omission in omissions} == {"release stamp"}
+    assert sum("Review" in omission.text for omission in omissions) == 1
+
+
+def test_a_note_of_the_communications_center_after_the_signature_stays_in_the_text() -> None:
+    found = closed(f"{ENDED}\n\nBARTHOLOMEW\n\nNOTE BY OC/T:  HEADING AS RECEIVED.  CORRECTION TO FOLLOW.\n")
+    assert found.signed_by == "BARTHOLOMEW"
+    assert left(found) == [ENDED, "NOTE BY OC/T:  HEADING AS RECEIVED.  CORRECTION TO FOLLOW."]

@@ -19,13 +19,14 @@ _TRAILER = re.compile(
 )
 _NAME = r"(?:(?!X{6})[A-ZÀ-Ý][A-Za-zÀ-ÿ'’`.-]{1,24}|van|von|de|da|du|der|la|le)"
 _ALONE = re.compile(
-    rf"^[\s*>]*(?P<name>X{{6,20}}|{_NAME}(?: {_NAME}){{0,3}}(?:,? (?:JR|Jr|jr|SR|III|II)\.?)?)[\s\"',.…*>\\-]*$"
+    rf"^[\s*>]*(?P<name>X{{6,20}}|{_NAME}(?: {_NAME}){{0,3}}(?:,? (?:JR|Jr|jr|SR|III|II)\.?)?)[\s\"',.…*#>\\-]*$"
 )
 _CAPITALS = r"(?!X{6}|(?:UNQUOTE|TEXT|COMMENT) )[A-ZÀ-Ý][A-ZÀ-Ý'’-]{1,20}(?: [A-ZÀ-Ý][A-ZÀ-Ý'’-]{2,20})?"
-_AT_END = re.compile(rf"\s/?\s*(?P<name>{_CAPITALS})[\s\"',.…*>\\]*$")
+_AT_END = re.compile(rf"\s/?\s*(?P<name>{_CAPITALS})[\s\"',.…*#>\\]*$")
 #: what a signature on the text's last line stands after
 _BEFORE_NAME = re.compile(r"(?:[.!?)\"'”’*>]|[xX]{6,}|/|\b(?:END (?:TEXT|SUMMARY|COMMENT|QUOTE)|UNQUOTE)\.?)\s+/?\s*$")
-_BOILERPLATE = re.compile(r"https?:|Classified Web ?site|sgov\.gov|intelink", re.IGNORECASE)
+#: lines that may follow a signature and are the cable's own
+_BOILERPLATE = re.compile(r"https?:|Classified Web ?site|sgov\.gov|intelink|^\s*NOTE BY\b", re.IGNORECASE)
 _LOWER = re.compile(r"^\s*(?P<name>[a-z]{3,15})\s*$")
 #: "… as warranted. McMullen": a name in mixed case after the last sentence (04RANGOON1100)
 _MIXED_AT_END = re.compile(

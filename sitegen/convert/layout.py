@@ -53,6 +53,9 @@ _POST_LINE = re.compile(r"[A-Z][A-Z .']{2,20}?\s{1,6}\d{4,6}(?:\s{1,4}\d{2} OF \
 _CLASS_WORD = re.compile(
     r"^\s*(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|UNCLAS|LIMITED OFFICIAL USE)(?:\s{1,40}[A-Z]{3}\d{4})?\s*$"
 )
+#: what the reviewer of a release stamped on each page (75TEHRAN2069), often over two lines
+_STAMP = re.compile(r"\s*Declassified/Released US Department of State\b", re.IGNORECASE)
+_STAMP_END = re.compile(r"(?:^\s*(?:EO )?(?:Systematic )?|\b)Review \d\d [A-Z]{3} \d{4}\s*$", re.IGNORECASE)
 _LONE_CAPTION = re.compile(r"^\s*(?:SIPDIS|NOFORN)\s*$")
 _TRAILING_CLASS = re.compile(
     r"(?P<gap>\s{2,})(?P<word>TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|LIMITED OFFICIAL USE)\s*$"
@@ -83,6 +86,7 @@ def lay_out(lines: Sequence[Line], station: str = "") -> tuple[list[Item], list[
     omissions: list[Omission] = []
     items: list[Item] = []
     head_goes_on = False
+    stamped = False  # a release stamp goes on in the next line
     for line, (after, above_head) in zip(lines, _below(lines), strict=True):
         alone = line.text.strip()
         if (head_goes_on and alone) or _begins_head(alone, after):
@@ -90,6 +94,13 @@ def lay_out(lines: Sequence[Line], station: str = "") -> tuple[list[Item], list[
             omissions.append(Omission("page head", str(line.number), alone))
             items.append(Item(Kind.PAGE, line))
             continue
+        if _STAMP.match(line.text[:200]) or (stamped and _STAMP_END.match(line.text[:80])):
+            omissions.append(Omission("release stamp", str(line.number), line.text.strip()))
+            stamped = _STAMP_END.search(line.text) is None
+            items.append(Item(Kind.PAGE, line))
+            continue
+        if not line.blank:
+            stamped = False
         if _LONE_CAPTION.match(line.text):  # repeated in the text by a publisher (06PARTO9, 00HARARE6677)
             omissions.append(Omission("caption repeated", str(line.number), line.text.strip()))
             continue
