@@ -205,3 +205,14 @@ def test_a_table_whose_columns_are_not_certain_is_preformatted() -> None:
 def test_two_blanks_after_a_sentence_are_no_column() -> None:
     text = "1. (C) He said:  \"It is good.\"  She agreed.  They left.\nHe stayed.  It was late.  So they said."
     assert blocks(text) == ["¶1. (C) He said: \"It is good.\" She agreed. They left. He stayed. It was late. So they said."]
+
+
+def test_a_single_line_with_a_wide_gap_is_no_table() -> None:
+    """05SANJOSE2815: a budget code, two blanks, and a sentence that goes on in the next lines."""
+    found = body("1. Proposed increase  3,000\n\n2156  Travel budget includes $1,000 for in-country travel\n"
+                 "which is necessary to complete monitoring of substantial\ninvestments such as the border check-point.")
+    assert [one.split(" {#")[0] for one in found.markdown.strip().split("\n\n")] == [
+        "¶1. Proposed increase 3,000",
+        "2156 Travel budget includes $1,000 for in-country travel which is necessary to complete monitoring of"
+        " substantial investments such as the border check-point.",
+    ]

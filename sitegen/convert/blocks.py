@@ -108,6 +108,7 @@ def blocks_of(items: Sequence[Item], starts: dict[int, Candidate], width: int) -
     rule = page = False
     blank = True
     letter_due = ""
+    rows = _rows(items)
     for at, item in enumerate(items):
         if item.kind is not Kind.TEXT:
             if item.kind is Kind.RULE:
@@ -143,7 +144,7 @@ def blocks_of(items: Sequence[Item], starts: dict[int, Candidate], width: int) -
             and _wrapped_short(current, text, width)
         ):
             current = Block("paragraph", [line], bullet=True)
-        elif current is not None and columns.looks_like_row(text) == columns.looks_like_row(current.lines[-1].text):
+        elif current is not None and (at in rows) == (at - 1 in rows):
             current.lines.append(line)
             rule = page = blank = False
             continue
@@ -153,6 +154,12 @@ def blocks_of(items: Sequence[Item], starts: dict[int, Candidate], width: int) -
         blocks.append(current)
         rule = page = blank = False
     return blocks
+
+
+def _rows(items: Sequence[Item]) -> set[int]:
+    """The items that are rows of a table: lines in columns beside another such line, or held by tabs."""
+    alike = {n for n, item in enumerate(items) if item.kind is Kind.TEXT and columns.looks_like_row(item.line.text)}
+    return {n for n in alike if n - 1 in alike or n + 1 in alike or "\t" in items[n].line.text}
 
 
 def without_sign(line: Line) -> Line:
