@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sitegen.convert.accounting import account
-from sitegen.convert.body import read_body
+from sitegen.convert.body import Body, read_body
 from sitegen.convert.groups import Chain, Group, group_segments
 from sitegen.convert.identity import Identity, year_of
 from sitegen.convert.lines import Doubt, Line, placed
@@ -106,63 +106,76 @@ def _draft(group: Group, parts: Parts, file_stem: str) -> Draft | None:
     doubts = [*group.identity.doubts, *year_doubts]
     if transmission is not None:
         doubts += transmission.doubts
-    omissions: list[Omission] = []
-    body_lines: list[Line] = []
-    if main:
-        for segment in main.segments:
-            body_lines += (
-                [Line("", segment.body[0].number), *segment.body] if body_lines and segment.body else segment.body
-            )
-    head = " ".join(line.text for line in first.lines[: first.header.end[0] + 1]) if first and first.header else ""
-    body = read_body(body_lines, first.class_line.station if first and first.class_line else "", head[:20000])
-    omissions += body.omissions
+    body = _body(main)
     doubts += body.doubts
     cable = Cable(id=identity.id, language="en", aliases=aliases)
-    cable = _with_header(cable, header, chains, identity, transmission, doubts)
-    cable = _with_transmission(cable, transmission, group)
-    cable = _with_published(cable, published, identity, transmission, group.page)
-    cable = replace(
-        cable, signed_by=body.signed_by, title=title_of(cable.subject, body.paragraphs) if cable.subject else ""
-    )
-    people = find_people(
-        body.paragraphs, subject=cable.subject, header_names=[n for n in (body.signed_by, cable.classified_by) if n]
-    )
-    cable = replace(cable, people=tuple(people))
-    if group.page and group.chains:
-        doubts.append(Doubt("foreign-body", f"this text stood on the page of {group.page}", line))
-    if not body.markdown and group.chains:
-        doubts.append(Doubt("stub", "the document holds the header of this cable and none of its text", line))
-    if not group.chains:
-        doubts.append(
-            Doubt(
-                "foreign-body", "the document holds the header of this cable and the body of another", _first_of(group)
-            )
-        )
-    numbers = [
-        line.number
-        for segment in (main.segments if main else ())
-        for line in (*segment.transmission_lines, *segment.lines)
-        if not line.blank
-    ]
-    numbers += [line.number for _, lines in group.transmissions for line in lines if not line.blank]
-    draft = Draft(
+    cable = _with_header(cable, chains, identity, transmission, doubts)
+    cable = _with_transmission(cable, transmission)
+    cable = _with_published(cable, published, identity, transmission)
+    cable = _with_body(cable, body)
+    doubts += _about_the_text(group, body, line)
+    first_line, last_line = _extent(group, main, body)
+    omissions = (*body.omissions, *account(cable, group, main))
+    cable = replace(cable, doubts=_told(doubts))
+    return Draft(
         cable,
         body.markdown,
         identity.station,
         identity.number,
         year,
-        min(numbers, default=1),
-        max(numbers, default=1),
-        (),
+        first_line,
+        last_line,
+        omissions,
         body.corrections,
-        (),
+        tuple(dict.fromkeys(doubts)),
         group.page,
     )
-    if body.last_line and main and len(main.segments) == 1:
-        draft = replace(draft, last_line=max(body.last_line, draft.first_line))
-    omissions += account(draft.cable, group, main)
-    cable = replace(cable, doubts=_told(doubts))
-    return replace(draft, cable=cable, omissions=tuple(omissions), doubts=tuple(dict.fromkeys(doubts)))
+
+
+def _body(main: Chain | None) -> Body:
+    """The body of the chosen copy, its sections one after the other."""
+    lines: list[Line] = []
+    if main is None:
+        return read_body(lines)
+    for segment in main.segments:
+        if lines and segment.body:
+            lines.append(Line("", segment.body[0].number))
+        lines += segment.body
+    first = main.segments[0]
+    head = " ".join(line.text for line in first.lines[: first.header.end[0] + 1]) if first.header else ""
+    return read_body(lines, first.class_line.station if first.class_line else "", head[:20_000])
+
+
+def _with_body(cable: Cable, body: Body) -> Cable:
+    """The fields that only the text gives: the signature, the persons, a title in the case of the text's words."""
+    title = title_of(cable.subject, body.paragraphs) if cable.subject else ""
+    names = [name for name in (body.signed_by, cable.classified_by) if name]
+    people = find_people(body.paragraphs, subject=cable.subject, header_names=names)
+    return replace(cable, signed_by=body.signed_by, title=title or cable.title, people=tuple(people))
+
+
+def _about_the_text(group: Group, body: Body, line: int) -> list[Doubt]:
+    """Doubts about a text that stood on another cable's page, or that the document lacks."""
+    if not group.chains:
+        what = "the document holds the header of this cable and the body of another"
+        return [Doubt("foreign-body", what, _first_of(group))]
+    doubts = [Doubt("foreign-body", f"this text stood on the page of {group.page}", line)] if group.page else []
+    if not body.markdown:
+        doubts.append(Doubt("stub", "the document holds the header of this cable and none of its text", line))
+    return doubts
+
+
+def _extent(group: Group, main: Chain | None, body: Body) -> tuple[int, int]:
+    """The first and the last line of the document that belong to the cable."""
+    lines = [line for _, header in group.transmissions for line in header]
+    segments = main.segments if main else []
+    for segment in segments:
+        lines += [*segment.transmission_lines, *segment.lines]
+    numbers = [line.number for line in lines if not line.blank]
+    first, last = min(numbers, default=1), max(numbers, default=1)
+    if body.last_line and len(segments) == 1:
+        last = max(body.last_line, first)
+    return first, last
 
 
 def _year_beside(parts: Parts) -> int:
@@ -216,7 +229,6 @@ def _best_published(group: Group) -> Published:
 
 def _with_header(
     cable: Cable,
-    header: object,
     chains: Sequence[Chain],
     identity: Identity,
     transmission: Transmission | None,
@@ -305,7 +317,7 @@ def _is_cut(subject: str) -> bool:
     return subject.rstrip().endswith(("...", "…"))
 
 
-def _with_transmission(cable: Cable, transmission: Transmission | None, group: Group) -> Cable:
+def _with_transmission(cable: Cable, transmission: Transmission | None) -> Cable:
     if transmission is None:
         return cable
     return replace(
@@ -321,9 +333,7 @@ def _with_transmission(cable: Cable, transmission: Transmission | None, group: G
     )
 
 
-def _with_published(
-    cable: Cable, published: Published, identity: Identity, transmission: Transmission | None, page: str
-) -> Cable:
+def _with_published(cable: Cable, published: Published, identity: Identity, transmission: Transmission | None) -> Cable:
     sender = station_of_plad(transmission.from_) if transmission is not None else None
     # 10BRUSSELS186: the class line says BRUSSELS, the sender is USEU BRUSSELS
     post = (post_of_station(sender) if sender else None) or post_of_station(identity.station)
