@@ -28,7 +28,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "empty-file": (Severity.ERROR, "a source is empty"),
     "huge-file": (Severity.ERROR, "a source is too large to be a document"),
     "guessed-encoding": (Severity.NOTE, "a source is not UTF-8; its encoding was told by evidence"),
-    "unknown-encoding": (Severity.WARNING, "a source mixes encodings; some of its bytes are shown as received"),
+    "unknown-encoding": (Severity.WARNING, "a source mixes encodings; its stray bytes were read as Windows-1252"),
     # converting
     "no-cable": (Severity.WARNING, "a document with no cable in it"),
     "no-year": (Severity.WARNING, "nothing in the document tells the year of a cable"),
