@@ -100,10 +100,6 @@ class Project:
         return self.content / "pages"
 
     @property
-    def themes(self) -> Path:
-        return self.root / "themes"
-
-    @property
     def cache(self) -> Path:
         return self.root / ".sitegen"
 

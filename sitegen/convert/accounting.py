@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sitegen.convert.groups import Chain, Group
-from sitegen.convert.lines import Line
+from sitegen.convert.lines import Line, left_out
 from sitegen.records import markup
 from sitegen.records.cable import Cable, Omission
 from sitegen.records.source_text import words
@@ -17,9 +17,7 @@ def account(cable: Cable, group: Group, main: Chain | None) -> list[Omission]:
     """Omissions for the words of the cable's lines that its page does not have: labels, route codes, further copies."""
     out: list[Omission] = []
     for record in group.published:
-        lines = [line for line in record.lines if not line.blank]
-        if lines:
-            out.append(Omission("publisher's record", _span(lines), "\n".join(line.text.strip() for line in lines)))
+        out += left_out("publisher's record", record.lines)
     page = Counter(words(front_words(replace(cable, signed_by=""))))  # the signature is no line of the header
     for _, lines in group.transmissions:
         for line in lines:
@@ -35,9 +33,7 @@ def account(cable: Cable, group: Group, main: Chain | None) -> list[Omission]:
     for chain in group.chains:
         if chain is main:
             continue
-        lines = [line for segment in chain.segments for line in segment.lines if not line.blank]
-        if lines:
-            out.append(Omission("repeated copy", _span(lines), "\n".join(line.text for line in lines)))
+        out += left_out("repeated copy", (line for segment in chain.segments for line in segment.lines))
     return out
 
 
@@ -68,11 +64,6 @@ def _take(line: Line, role: str, page: Counter[str], out: list[Omission]) -> Non
             missing = True
     if missing:
         out.append(Omission(f"in a field: {role}", str(line.number), line.text.strip()))
-
-
-def _span(lines: Sequence[Line]) -> str:
-    numbers = [line.number for line in lines]
-    return f"{min(numbers)}-{max(numbers)}" if min(numbers) != max(numbers) else str(numbers[0])
 
 
 def unaccounted(

@@ -31,7 +31,6 @@ class Body:
     markdown: str
     paragraphs: tuple[str, ...]
     signed_by: str
-    signature_line: int
     omissions: tuple[Omission, ...]
     corrections: tuple[Correction, ...]
     doubts: tuple[Doubt, ...]
@@ -174,7 +173,6 @@ def _written(
         f"{body}\n" if body else "",
         tuple(reading),
         closing.signed_by,
-        closing.line,
         tuple(omissions),
         tuple(corrections),
         tuple(doubts),

@@ -13,7 +13,7 @@ from sitegen.convert.accounting import account
 from sitegen.convert.body import Body, read_body
 from sitegen.convert.groups import Chain, Group, group_segments
 from sitegen.convert.identity import Identity, year_of
-from sitegen.convert.lines import Doubt, Line, placed
+from sitegen.convert.lines import Doubt, Line, left_out, placed
 from sitegen.convert.names import find_people
 from sitegen.convert.published import Published
 from sitegen.convert.references import parse_references
@@ -40,18 +40,13 @@ class Draft:
     doubts: tuple[Doubt, ...]
     foreign_to: str = ""  # the id of the page on which it stood, when that is another cable's
 
-    @property
-    def has_text(self) -> bool:
-        """Whether there is more than a header."""
-        return bool(self.body.strip())
-
 
 def read_cables(parts: Parts, file_stem: str) -> tuple[list[Draft], list[Doubt], list[Omission]]:
     """The cables of a document, in their order; doubts that belong to no cable; and the texts that became no page."""
     groups, nameless = group_segments(parts.segments)
     drafts: list[Draft] = []
     doubts = [Doubt("no-cable", "a text with a cable's header, but no post and number", s.first_line) for s in nameless]
-    left_out = [omission for segment in nameless for omission in _whole(segment)]
+    unplaced = [omission for segment in nameless for omission in _whole(segment)]
     for group in groups:
         draft = _draft(group, parts, file_stem)
         if draft is not None:
@@ -62,13 +57,13 @@ def read_cables(parts: Parts, file_stem: str) -> tuple[list[Draft], list[Doubt],
         line = min((s.first_line for s in segments), default=_first_of(group))
         doubts.append(Doubt("no-year", f"nothing tells the year of {what}, so it has no id and no page", line))
         for segment in segments:
-            left_out += _whole(segment)
+            unplaced += _whole(segment)
         if not segments:
             for _, lines in group.transmissions:
-                left_out += _lines("text without an id", lines)
+                unplaced += left_out("text without an id", lines)
             for record in group.published:
-                left_out += _lines("publisher's record", record.lines)
-    return drafts, doubts, left_out
+                unplaced += left_out("publisher's record", record.lines)
+    return drafts, doubts, unplaced
 
 
 def _whole(segment: Segment) -> list[Omission]:
@@ -77,14 +72,7 @@ def _whole(segment: Segment) -> list[Omission]:
         (segment.transmission_lines, "text without an id"),
         (segment.lines, "text without an id"),
     )
-    return [omission for lines, rule in parts for omission in _lines(rule, lines)]
-
-
-def _lines(rule: str, lines: Sequence[Line]) -> list[Omission]:
-    texts = [line for line in lines if not line.blank]
-    if not texts:
-        return []
-    return [Omission(rule, f"{texts[0].number}-{texts[-1].number}", "\n".join(line.text.strip() for line in texts))]
+    return [omission for lines, rule in parts for omission in left_out(rule, lines)]
 
 
 def _draft(group: Group, parts: Parts, file_stem: str) -> Draft | None:

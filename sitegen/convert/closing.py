@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sitegen.convert.layout import Item, Kind
 from sitegen.records.cable import Omission
+from sitegen.records.likeness import folded
 
 #: lines after (or instead of) a signature that are no part of the cable's text
 _TRAILER = re.compile(
@@ -69,8 +70,8 @@ def close(items: Sequence[Item], head: str = "") -> Closing:
         kept
         and head
         and re.search(r"(?:\.\.\.|…)\s*$", text := kept[-1].line.text)
-        and 3 < len(_fold(text)) < 120
-        and _fold(text) in _fold(head)
+        and 3 < len(folded(text)) < 120
+        and folded(text) in folded(head)
     ):
         omissions.append(Omission("end of the head again", str(kept[-1].line.number), kept.pop().line.text.strip()))
     last_line = max((item.line.number for item in kept), default=0)
@@ -91,7 +92,7 @@ def close(items: Sequence[Item], head: str = "") -> Closing:
         own = [item for item in after if item.kind is Kind.TEXT and _BOILERPLATE.search(item.line.text)]
         for item in after:
             if item.kind is Kind.TEXT and re.search(r"\w", item.line.text) and item not in own:
-                again = _fold(item.line.text) == _fold(name)
+                again = folded(item.line.text) == folded(name)
                 omissions.append(
                     Omission(
                         "signature repeated" if again else "web page", str(item.line.number), item.line.text.strip()
@@ -99,7 +100,7 @@ def close(items: Sequence[Item], head: str = "") -> Closing:
                 )
         kept[at:] = own
         drop_trailers()
-        if kept and (before := _ALONE.match(kept[-1].line.text)) and _fold(before["name"]) == _fold(name):
+        if kept and (before := _ALONE.match(kept[-1].line.text)) and folded(before["name"]) == folded(name):
             line = kept[-1].line
             name = before["name"].strip()
             omissions.append(Omission("signature repeated", str(line.number), kept.pop().line.text.strip()))
@@ -128,10 +129,6 @@ def _name_at_end(items: Sequence[Item]) -> int | None:
     if found is not None and found["name"].upper() not in _NO_NAME and found["name"].lower() not in around.split():
         return len(text) - len(tail) + found.start("name")
     return None
-
-
-def _fold(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
 
 
 def _signature_line(items: Sequence[Item]) -> int | None:

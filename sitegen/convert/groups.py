@@ -11,6 +11,7 @@ from sitegen.convert.lines import Line
 from sitegen.convert.published import Published
 from sitegen.convert.split import Segment
 from sitegen.convert.transmission import Transmission
+from sitegen.records.likeness import folded
 from sitegen.records.source_text import words
 
 
@@ -111,7 +112,7 @@ def _lost_figure(group: Group, identity: Identity, segment: Segment) -> bool:
         len(short) + 1 == len(long)
         and long.startswith(short)
         and any(
-            _fold(s.header.subject)[:30] == _fold(segment.header.subject)[:30] != ""
+            folded(s.header.subject)[:30] == folded(segment.header.subject)[:30] != ""
             for chain in group.chains
             for s in chain.segments
             if s.header
@@ -119,16 +120,12 @@ def _lost_figure(group: Group, identity: Identity, segment: Segment) -> bool:
     )
 
 
-def _fold(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
-
-
 def _same_subject(segment: Segment, groups: list[Group]) -> Group | None:
-    subject = _fold(segment.header.subject)[:40] if segment.header else ""
+    subject = folded(segment.header.subject)[:40] if segment.header else ""
     for group in reversed(groups):
         for chain in group.chains:
             for other in chain.segments:
-                if subject and other.header and _fold(other.header.subject)[:40] == subject:
+                if subject and other.header and folded(other.header.subject)[:40] == subject:
                     return group
     return None
 

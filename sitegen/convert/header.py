@@ -77,7 +77,6 @@ class Header:
     end: tuple[int, int] = (0, 0)
     roles: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
-    has_class_line: bool = False
 
 
 _READERS = {
@@ -215,7 +214,6 @@ def parse_header(lines: Sequence[Line], year: int | None = None, month: int | No
         end=end,
         roles=_roles(spans, window.blanks, end),
         spans=spans,
-        has_class_line=class_line is not None,
     )
 
 

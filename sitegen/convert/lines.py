@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from sitegen.records.cable import Omission
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -49,3 +51,17 @@ def placed(doubt: Doubt, lines: Iterable[Line]) -> Doubt:
         if found:
             return replace(doubt, line=line.number, column=line.column + found.start(), words="")
     return replace(doubt, line=first.number, column=first.column, words="") if first else replace(doubt, words="")
+
+
+def left_out(rule: str, lines: Iterable[Line]) -> list[Omission]:
+    """One omission for these lines under a rule, in a list that is empty when they hold nothing but blanks."""
+    texts = [line for line in lines if not line.blank]
+    if not texts:
+        return []
+    numbers = [line.number for line in texts]
+    first, last = min(numbers), max(numbers)
+    return [
+        Omission(
+            rule, f"{first}-{last}" if first != last else str(first), "\n".join(line.text.strip() for line in texts)
+        )
+    ]

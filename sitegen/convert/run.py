@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -17,7 +17,7 @@ from sitegen.convert.cables import Draft, read_cables
 from sitegen.convert.copies import Sourced, merge
 from sitegen.convert.dating import estimate
 from sitegen.convert.formats import plain_lines, recognise
-from sitegen.convert.lines import Doubt, Line
+from sitegen.convert.lines import Doubt, Line, left_out
 from sitegen.convert.split import split
 from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.records.cable import Cable, Omission, Witness
@@ -85,7 +85,7 @@ def convert_document(name: str, shown: str, data: bytes) -> DocumentResult:
         )
     plain = plain_lines(source)
     parts = split(plain.lines, day_only="A" in plain.formats)
-    drafts, loose, left_out = read_cables(parts, PurePath(name).name.split(".")[0])
+    drafts, loose, unplaced = read_cables(parts, PurePath(name).name.split(".")[0])
     diagnostics += [_of_doubt(doubt, shown) for doubt in loose]
     for draft in drafts:
         diagnostics += [_of_doubt(doubt, shown, draft.cable.id) for doubt in draft.doubts]
@@ -112,7 +112,9 @@ def convert_document(name: str, shown: str, data: bytes) -> DocumentResult:
                 "a cable has at least a class line such as UNCLAS MEXICO 000283",
             )
         )
-    omissions = [*plain.omissions, *left_out, *_around(parts.loose)]
+    omissions = [*plain.omissions, *unplaced]
+    for record in parts.loose:
+        omissions += left_out("outside of cables", record.lines)
     glued, lost = unaccounted(
         plain.received, [(draft.cable, draft.body, draft.omissions) for draft in drafts], omissions
     )
@@ -146,19 +148,6 @@ def _protected(lines: Sequence[Line], shown: str) -> list[Diagnostic]:
         if "rotect" in line.text or "ROTECT" in line.text
         for found in _PROTECT.finditer(line.text)
     ]
-
-
-def _around(records: Iterable[object]) -> list[Omission]:
-    out = []
-    for record in records:
-        lines = [line for line in record.lines if not line.blank]  # type: ignore[attr-defined]
-        if lines:
-            out.append(
-                Omission(
-                    "outside of cables", f"{lines[0].number}-{lines[-1].number}", "\n".join(line.text for line in lines)
-                )
-            )
-    return out
 
 
 def _of_doubt(doubt: Doubt, shown: str, cable_id: str = "") -> Diagnostic:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from sitegen.convert.class_line import ClassLine, find_class_line
 from sitegen.convert.header import Header, parse_header
@@ -17,6 +17,7 @@ from sitegen.convert.layout import is_page_head, single_spaced
 from sitegen.convert.lines import Line
 from sitegen.convert.published import Published, begins_record, read_record
 from sitegen.convert.transmission import Transmission, is_transmission_start, parse_transmission, transmission_extent
+from sitegen.records.likeness import folded
 
 
 @dataclass(slots=True)
@@ -94,11 +95,7 @@ def split(lines: Sequence[Line], day_only: bool = False) -> Parts:
             segments.append(current)
             waiting = None
             at += 1
-        elif (
-            wasted < _MOST_WASTED
-            and is_transmission_start(line)
-            and (extent := transmission_extent(lines, at)) > at
-        ):
+        elif wasted < _MOST_WASTED and is_transmission_start(line) and (extent := transmission_extent(lines, at)) > at:
             wasted += extent - at + 5
             taken = list(lines[at:extent])
             read = parse_transmission(taken)
@@ -195,14 +192,14 @@ _MOST_COPIES = 50  # of one cable in a row; hostile input must not cost the squa
 
 def _repeated_head(body: Sequence[Line], subject: str) -> int | None:
     """Where in a body the cable's own header block begins again (08MEXICO2276 stands twice in its document)."""
-    wanted = _fold(subject)[:25]
+    wanted = folded(subject)[:25]
     if len(wanted) < 8:
         return None
     for at, line in enumerate(body):
         found = _SUBJECT.match(line.text[:400])
-        if not found or not _fold(found["subject"]).startswith(wanted[: max(8, len(_fold(found["subject"])))][:25]):
+        if not found or not folded(found["subject"]).startswith(wanted[: max(8, len(folded(found["subject"])))][:25]):
             continue
-        if not _fold(found["subject"]):
+        if not folded(found["subject"]):
             continue
         start = at
         for above in range(at - 1, max(-1, at - 16), -1):
@@ -213,12 +210,3 @@ def _repeated_head(body: Sequence[Line], subject: str) -> int | None:
         if start < at and any(_LABEL.match(line.text) for line in body[start:at]):
             return start
     return None
-
-
-def _fold(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
-
-
-def with_transmission(segment: Segment, transmission: Transmission | None, lines: Sequence[Line]) -> Segment:
-    """The segment with another transmission header."""
-    return replace(segment, transmission=transmission, transmission_lines=list(lines))

@@ -40,7 +40,6 @@ class Session:
         self._root = project.root
         self._cache = project.cache
         self._base_url = base_url
-        self._with_search = with_search
         self._name = name
         self._count = 0
         self._lock = threading.Lock()

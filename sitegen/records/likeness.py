@@ -19,3 +19,8 @@ def edit_distance(one: str, other: str, limit: int = 3) -> int:
         if min(row) > limit:
             return limit + 1
     return min(row[-1], limit + 1)
+
+
+def folded(text: str) -> str:
+    """Letters and digits alone, without case: what two spellings of one line have in common."""
+    return "".join(c for c in text.casefold() if c.isalnum())
