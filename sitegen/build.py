@@ -189,10 +189,10 @@ def convert_sources(
     ``to``: write the pages flat into that folder instead, by ``files`` (or the project's sources) alone. ``diff``:
     write nothing, but tell what a new conversion would change in pages that a person edited.
     """
-    run, workers = Run(project.config.diagnostics if project else {}, progress), jobs or os.cpu_count() or 1
+    out, workers = ConvertReport(), jobs or os.cpu_count() or 1
+    run = Run(project.config.diagnostics if project else {}, progress, out)
     root = project.root if project else Path.cwd()
     target = Path(os.path.abspath(to)) if to else root / "content" / "cables"
-    out = ConvertReport()
     sources = project.sources if project else root
     paths = [Path(os.path.abspath(path)) for path in files]  # without `..`, so that what lies below the root shows
     if project is not None and not (to and files):
@@ -201,7 +201,6 @@ def convert_sources(
         if cache is not None or project is None:
             done = _convert(run, paths, sources, root, cache, workers, target, flat=to is not None, diff=diff)
             out.omissions, out.diffs = done.omissions, done.diffs
-    out.counts, out.timings, out.diagnostics = run.report.counts, run.report.timings, run.report.diagnostics
     return out
 
 

@@ -26,6 +26,7 @@ from sitegen.diagnostics import worst
 
 if TYPE_CHECKING:
     from sitegen.config import Project
+    from sitegen.report import Report
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -214,7 +215,7 @@ def _project(folder: Path | None) -> tuple[Project | None, int]:
     return project, worst(found)
 
 
-def _finish(command: str, result: console.Outcome, code: int, report: Path | None, verbose: bool, begun: float) -> int:
+def _finish(command: str, result: Report, code: int, report: Path | None, verbose: bool, begun: float) -> int:
     """Print what a command found and did, write its report, and give the exit code."""
     console.print_diagnostics(result.diagnostics, verbose)
     if report:

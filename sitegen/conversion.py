@@ -18,7 +18,7 @@ from sitegen.convert.run import DocumentResult, Page, assemble, convert_document
 from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.files import read_bytes, read_text, reason, shown, walk, write_atomic
 from sitegen.records.document import is_edited
-from sitegen.report import Progress
+from sitegen.report import Advance
 from sitegen.workers import processes
 
 #: bytes; a document is a cable or a page of some, and nothing of this size has ever been one
@@ -99,7 +99,7 @@ def raw_documents(paths: Sequence[Path], root: Path, sources: Path) -> Iterator[
 
 
 def read_documents(
-    documents: Sequence[Raw], keys: Sequence[str], store: Store | None, jobs: int, progress: Progress
+    documents: Sequence[Raw], keys: Sequence[str], store: Store | None, jobs: int, progress: Advance
 ) -> tuple[list[DocumentResult], int]:
     """What the documents hold, in their order, and how many were read anew. Unchanged ones come from ``store``."""
     results: list[DocumentResult | None] = []
@@ -154,7 +154,7 @@ def _convert(document: Raw) -> DocumentResult:
 
 
 def convert_documents(
-    documents: Sequence[Raw], keys: Sequence[str], store: Store | None, jobs: int, progress: Progress
+    documents: Sequence[Raw], keys: Sequence[str], store: Store | None, jobs: int, progress: Advance
 ) -> tuple[list[Page], Conversion]:
     """The pages that the documents make together."""
     out = Conversion(documents=len(documents))

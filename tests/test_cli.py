@@ -194,13 +194,6 @@ def test_a_report_holds_everything() -> None:
     }
 
 
-def test_progress_is_silent_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
-    with console.Progress() as progress:
-        progress._begun -= 60
-        progress("converting", 1, 2)
-    assert capsys.readouterr().err == ""
-
-
 # --- when things go wrong -----------------------------------------------------------------------------------------
 
 
