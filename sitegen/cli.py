@@ -46,7 +46,7 @@ class _BaseUrl(click.ParamType[str]):
 _jobs = click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use; default: all cores.")
 _report = click.option("--report", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
                        help="Write counts, timings and all diagnostics to FILE as JSON.")
-_verbose = click.option("-v", "--verbose", is_flag=True, help="Print notes too, and everything that was left out.")
+_verbose = click.option("-v", "--verbose", is_flag=True, help="Print notes too.")
 _strict = click.option("--strict", is_flag=True, help="Let warnings make the exit code 1 too.")
 _no_search = click.option("--no-search", is_flag=True, help="Leave the search index out.")
 
@@ -80,7 +80,7 @@ def new(path: Path) -> int:
 @click.option("--to", "target", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
               help="Write the pages under DIR instead, by these files alone: no project's pages or authorities.")
 @click.option("--diff", is_flag=True, help="Show what a new conversion would change in pages that a person edited.")
-@_verbose
+@click.option("-v", "--verbose", is_flag=True, help="Print notes too, and everything that was left out.")
 @_report
 @_jobs
 @click.pass_obj
@@ -114,7 +114,7 @@ def convert(folder: Path | None, files: Sequence[Path], target: Path | None, dif
 @click.option("--drafts", is_flag=True, help="Show drafts and pages whose day has not come.")
 @click.option("--clean", is_flag=True, help="Use nothing that an earlier build left behind.")
 @click.option("--base-url", type=_BaseUrl(), help="The address of the site, instead of the one in site.yaml.")
-@_verbose
+@click.option("-v", "--verbose", is_flag=True, help="Print notes too, and why each page was rendered.")
 @_report
 @click.pass_obj
 def build(folder: Path | None, output: Path | None, jobs: int | None, no_search: bool, strict: bool, drafts: bool,
@@ -129,6 +129,8 @@ def build(folder: Path | None, output: Path | None, jobs: int | None, no_search:
     with console.Progress() as progress:
         result = pipeline.build(project, output, jobs=jobs, search=not no_search, strict=strict, drafts=drafts,
                                 clean=clean, base_url=base_url, progress=progress)
+    if verbose:
+        console.print_rendered(result.reasons)
     code = _finish("build", result, worst(result.diagnostics, strict), report, verbose, begun)
     if "files" not in result.counts:
         _say("the site was not written; what stood in the output is as it was")

@@ -29,6 +29,8 @@ if TYPE_CHECKING:  # rich is slow to import, and most commands end before they n
 
 #: diagnostics of one code that are printed before the rest is only counted (all stand in --report)
 SHOWN_PER_CODE = 20
+#: a reason shared by more pages than the first number is printed for as many as the second
+_SHARED, _SHOWN_PER_REASON = 20, 5
 #: work that ends sooner than this shows no progress
 PATIENCE_SECONDS = 1.0
 _BETWEEN_UPDATES = 0.1  # seconds; more often nobody can read, and a build tells of every page
@@ -134,12 +136,30 @@ def print_left_out(omissions: Iterable[LeftOut]) -> None:
         click.echo(plain(f"{omission.file}:{omission.lines}: not in the text[{omission.rule}]: {text}"))
 
 
+def print_rendered(reasons: Mapping[str, str]) -> None:
+    """Print to standard output why each page was rendered, by path.
+
+    A reason that very many pages share (in a first build: all of them) is printed for the first of them, and the rest
+    is counted.
+    """
+    shared = Counter(reasons.values())
+    shown: Counter[str] = Counter()
+    for path, reason in sorted(reasons.items()):
+        shown[reason] += 1
+        if shared[reason] <= _SHARED or shown[reason] <= _SHOWN_PER_REASON:
+            click.echo(plain(f"rendered {path}: {reason}"))
+    for reason, number in shared.items():
+        if number > _SHARED:
+            rest = number - _SHOWN_PER_REASON
+            click.echo(plain(f"rendered {rest:,} more pages: {reason} (--report FILE lists them)"))
+
+
 def report_json(command: str, exit_code: int, report: Report, omissions: Iterable[LeftOut] = ()) -> bytes:
     """What ``--report`` writes: a JSON object with counts, what came of each stage, diagnostics and what was left out.
 
     ``seconds`` and ``stages`` hold the same times. The keys of one stage are name, seconds, done, total, per_second
-    (null where nothing is counted); of one diagnostic path, line, column, severity, code, message, hint; of one
-    omission rule, file, lines, text.
+    (null where nothing is counted); of one page in ``rendered`` path, reason; of one diagnostic path, line, column,
+    severity, code, message, hint; of one omission rule, file, lines, text.
     """
     data: dict[str, Any] = {
         "command": command,
@@ -156,6 +176,7 @@ def report_json(command: str, exit_code: int, report: Report, omissions: Iterabl
             }
             for stage in report.stages
         ],
+        "rendered": [{"path": path, "reason": reason} for path, reason in sorted(report.reasons.items())],
         "diagnostics": [
             {
                 "path": d.location.path,

@@ -194,6 +194,44 @@ def test_a_report_holds_everything() -> None:
     }
 
 
+def test_verbose_tells_why_each_page_was_rendered(capsys: pytest.CaptureFixture[str]) -> None:
+    console.print_rendered({"/topics/pgov/": "its cables changed", "/cables/09MEXICO283/": "its cable was edited",
+                            "/a\x1b/": "new"})
+    assert capsys.readouterr().out.splitlines() == [
+        r"rendered /a\x1b/: new",
+        "rendered /cables/09MEXICO283/: its cable was edited",
+        "rendered /topics/pgov/: its cables changed",
+    ]
+
+
+def test_a_reason_that_many_pages_share_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    console.print_rendered({f"/cables/{number:05}/": "new" for number in range(14_000)} | {"/": "the home page"})
+    assert capsys.readouterr().out.splitlines() == [
+        "rendered /: the home page",
+        *(f"rendered /cables/{number:05}/: new" for number in range(5)),
+        "rendered 13,995 more pages: new (--report FILE lists them)",
+    ]
+    console.print_rendered({f"/cables/{number:05}/": "new" for number in range(20)})
+    assert len(capsys.readouterr().out.splitlines()) == 20
+
+
+def test_reasons_are_printed_before_the_summary_and_stand_in_the_report(
+    tiny_project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from sitegen import build as pipeline
+
+    made = Report({"pages": 2, "files": 9}, reasons={"/b/": "new", "/a/": "its theme changed"})
+    monkeypatch.setattr(pipeline, "build", lambda *_, **__: made)
+    report = tiny_project / "report.json"
+    assert cli.main(["--project", str(tiny_project), "build", "--report", str(report)]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 1, "only with -v"
+    assert json.loads(report.read_text("utf-8"))["rendered"] == [
+        {"path": "/a/", "reason": "its theme changed"}, {"path": "/b/", "reason": "new"}]
+    assert cli.main(["--project", str(tiny_project), "build", "-v"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:2] == ["rendered /a/: its theme changed", "rendered /b/: new"] and "2 pages" in lines[2]
+
+
 # --- when things go wrong -----------------------------------------------------------------------------------------
 
 
