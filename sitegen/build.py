@@ -41,14 +41,15 @@ _LIBRARIES = ("jinja2", "markdown-it-py", "markupsafe", "pagefind-bin", "pyyaml"
 
 def build(
     project: Project, output: Path | None = None, *, jobs: int | None = None, search: bool = True, strict: bool = False,
-    drafts: bool = False, clean: bool = False, base_url: str | None = None, progress: Progress | None = None,
+    drafts: bool = False, clean: bool = False, base_url: str | None = None, noindex: bool = False,
+    progress: Progress | None = None,
 ) -> Report:
     """Convert what is new, then write the site into ``output`` (default: public/ of the project).
 
     Errors in single documents leave them out; a fatal one leaves the output as it was. ``strict`` changes the
-    exit code alone, which is the caller's.
+    exit code alone, which is the caller's. ``base_url`` and ``noindex`` stand before what site.yaml says.
     """
-    project = _at(project, base_url)
+    project = _at(project, base_url, noindex)
     run, target = Run(project.config.diagnostics, progress), (output or project.output).absolute()
     run.add(may_write(target, project.root, project.output))
     if run.failed():
@@ -440,5 +441,7 @@ def _work(run: Run, project: Project, target: Path, clean: bool = False) -> Iter
         run.add([diagnose("unwritable-output", Location(shown(name, project.root)), reason(problem))])
 
 
-def _at(project: Project, base_url: str | None) -> Project:
-    return replace(project, config=replace(project.config, base_url=base_url)) if base_url else project
+def _at(project: Project, base_url: str | None, noindex: bool) -> Project:
+    config = project.config
+    return replace(project, config=replace(
+        config, base_url=base_url or config.base_url, noindex=noindex or config.noindex))

@@ -114,11 +114,12 @@ def convert(folder: Path | None, files: Sequence[Path], target: Path | None, dif
 @click.option("--drafts", is_flag=True, help="Show drafts and pages whose day has not come.")
 @click.option("--clean", is_flag=True, help="Use nothing that an earlier build left behind.")
 @click.option("--base-url", type=_BaseUrl(), help="The address of the site, instead of the one in site.yaml.")
+@click.option("--noindex", is_flag=True, help="Ask search engines to leave this site out: for a preview of it.")
 @click.option("-v", "--verbose", is_flag=True, help="Print notes too, and why each page was rendered.")
 @_report
 @click.pass_obj
 def build(folder: Path | None, output: Path | None, jobs: int | None, no_search: bool, strict: bool, drafts: bool,
-          clean: bool, base_url: str | None, verbose: bool, report: Path | None) -> int:
+          clean: bool, base_url: str | None, noindex: bool, verbose: bool, report: Path | None) -> int:
     """Convert what is new, then write the site."""
     project, code = _project(folder)
     if project is None:
@@ -128,7 +129,7 @@ def build(folder: Path | None, output: Path | None, jobs: int | None, no_search:
     begun = time.monotonic()
     with console.Progress() as progress:
         result = pipeline.build(project, output, jobs=jobs, search=not no_search, strict=strict, drafts=drafts,
-                                clean=clean, base_url=base_url, progress=progress)
+                                clean=clean, base_url=base_url, noindex=noindex, progress=progress)
     if verbose:
         console.print_rendered(result.reasons)
     code = _finish("build", result, worst(result.diagnostics, strict), report, verbose, begun)

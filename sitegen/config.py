@@ -42,7 +42,8 @@ class Config:
     """What site.yaml says, defaults filled in.
 
     ``base_url`` is the address at which the site will stand, without a slash at its end; ``language`` is that of the
-    interface, ``documents_language`` that of the cables (for the search's stemmer).
+    interface, ``documents_language`` that of the cables (for the search's stemmer); ``noindex`` asks search engines to
+    leave the site out, as a preview or a draft of it should be.
     """
 
     title: str
@@ -55,6 +56,7 @@ class Config:
     documents_language: str = "en"
     theme: str = "archive"
     host: str = "netlify"
+    noindex: bool = False
     permalink: str = "/cables/{id}/"
     page_size: int = 100
     outputs: Outputs = Outputs()
@@ -300,6 +302,7 @@ _FIELDS: dict[str, _Field] = {
     "documents_language": _language_code,
     "theme": _theme,
     "host": _one_of(*HOSTS),
+    "noindex": _switch,
     "permalink": _permalink,
     "page_size": _number(1, 10_000),
     "outputs": _outputs,

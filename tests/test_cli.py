@@ -21,7 +21,7 @@ from sitegen.diagnostics import CODES, Diagnostic, Location, Severity, diagnose
 COMMANDS: dict[str, set[str]] = {
     "new": set(),
     "convert": {"--to", "--diff", "-v", "--verbose", "--report", "--jobs"},
-    "build": {"--output", "--jobs", "--no-search", "--strict", "--drafts", "--clean", "--base-url", "--report"},
+    "build": {"--output", "--jobs", "--no-search", "--strict", "--drafts", "--clean", "--base-url", "--noindex", "--report"},
     "serve": {"--port", "--host", "--open", "--no-search"},
     "check": {"--external"},
     "permalinks record": set(),
@@ -142,6 +142,29 @@ def test_any_name_of_a_folder_gives_a_usable_project(title: str, tmp_path: Path)
     assert written and not found
     project, found = open_project(tmp_path / title)
     assert project is not None and not found
+
+
+def test_a_site_is_kept_out_of_search_engines_and_let_in_again(tiny_project: Path) -> None:
+    """A preview is built from the cache of the published site, and the published site from that of a preview."""
+    public = tiny_project / "public"
+
+    def tree(*arguments: str) -> dict[str, bytes]:
+        assert cli.main(["--project", str(tiny_project), "build", "--no-search", *arguments]) == 0
+        return {path.relative_to(public).as_posix(): path.read_bytes() for path in public.rglob("*") if path.is_file()}
+
+    published = tree()
+    pages = [path for path in published if path.endswith(".html")]
+    asked = b'<meta name="robots" content="noindex, nofollow">'
+    assert pages and not [path for path in pages if asked in published[path]]
+    preview = tree("--noindex", "--base-url", "https://deploy-preview-7.example.net")
+    assert [path for path in pages if asked not in preview[path]] == []
+    assert preview["robots.txt"] == b"User-agent: *\nDisallow: /\n"
+    assert b"X-Robots-Tag: noindex, nofollow" in preview["_headers"]
+    assert not [path for path, data in preview.items() if b"tiny.example" in data]
+    assert tree() == published
+    with (tiny_project / "site.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("noindex: on\n")
+    assert tree("--base-url", "https://deploy-preview-7.example.net") == preview
 
 
 # --- what is printed ----------------------------------------------------------------------------------------------

@@ -20,13 +20,13 @@ def test_the_least_that_a_project_states() -> None:
     config, found = read_config(LEAST)
     assert not found
     assert config == Config(title="An archive", base_url="https://example.org")
-    assert config.base_path == ""
+    assert config.base_path == "" and not config.noindex
 
 
 def test_everything_that_a_project_can_state() -> None:
     config, found = read_config(
         "title: NO\nbase_url: https://example.org/archive/\ndescription: 12:30\npublisher: P\ncontact: c@example.org\n"
-        "rights: CC0\nlanguage: es\ndocuments_language: en\ntheme: my-theme\nhost: github\npage_size: 50\n"
+        "rights: CC0\nlanguage: es\ndocuments_language: en\ntheme: my-theme\nhost: github\nnoindex: on\npage_size: 50\n"
         "permalink: /documents/{year}/{month}/{origin}-{id}/\noutputs: {cite: off, source_text: no}\n"
         "search:\n  section_size: 10\nwithheld: required\ndiagnostics:\n  no-cable: error\n  broken-link: note\n"
     )
@@ -34,6 +34,7 @@ def test_everything_that_a_project_can_state() -> None:
     assert (config.title, config.description, config.base_path) == ("NO", "12:30", "/archive")
     assert config.outputs == Outputs(cable_json=True, source_text=False, cite=False)
     assert config.search.section_size == 10
+    assert config.noindex
     assert config.diagnostics == {"no-cable": Severity.ERROR, "broken-link": Severity.NOTE}
     assert pickle.loads(pickle.dumps(config)) == config
 
@@ -54,6 +55,7 @@ def test_everything_that_a_project_can_state() -> None:
     ("permalink: cables/{id}", "site.yaml:3:12: error[bad-value]: `permalink` must be a path that begins and ends with `/`, of letters, digits and `-._~`"),
     ("page_size: 0", "site.yaml:3:12: error[bad-value]: `page_size` must be a whole number from 1 to 10000"),
     ("theme: ../x", "site.yaml:3:8: error[bad-value]: `theme` must be the name of a folder in themes/: letters, digits, `-` and `_`"),
+    ("noindex: never", "site.yaml:3:10: error[bad-value]: `noindex` must be on or off"),
     ("theme: [a]", "site.yaml:3:8: error[bad-value]: `theme` must be a single value"),
     ("rights: &a x", None),
 ])

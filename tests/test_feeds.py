@@ -53,3 +53,7 @@ def test_a_large_sitemap_is_split() -> None:
 
 def test_robots_names_the_sitemap() -> None:
     assert b"Sitemap: https://example.org/archive/sitemap.xml\n" in robots(CONFIG).data
+
+
+def test_robots_of_a_site_that_is_not_to_be_indexed_lets_nobody_in() -> None:
+    assert robots(replace(CONFIG, noindex=True)).data == b"User-agent: *\nDisallow: /\n"

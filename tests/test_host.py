@@ -30,6 +30,13 @@ def test_below_a_path_both_forms_of_an_address_are_led_on() -> None:
     assert "\n/assets/*\n" in made["_headers"] and "\n/archive/assets/*\n" in made["_headers"]
 
 
+def test_a_site_that_is_not_to_be_indexed_says_so_with_every_file() -> None:
+    hidden = replace(CONFIG, noindex=True)
+    assert files(hidden)["_headers"].split("\n/")[0].endswith("\n  X-Robots-Tag: noindex, nofollow")
+    assert 'Header always set X-Robots-Tag "noindex, nofollow"\n' in files(replace(hidden, host="apache"))[".htaccess"]
+    assert "X-Robots-Tag" not in "".join([*files(CONFIG).values(), *files(replace(CONFIG, host="apache")).values()])
+
+
 def test_other_hosts_get_their_own() -> None:
     assert sorted(files(replace(CONFIG, host="cloudflare"))) == ["_headers", "_redirects"]
     apache = files(replace(CONFIG, host="apache"))

@@ -75,9 +75,9 @@ def sitemap(config: Config, addresses: Iterable[str]) -> list[Artifact]:
 
 
 def robots(config: Config) -> Artifact:
-    """robots.txt: everything may be read, and where the sitemap is."""
-    return Artifact("robots.txt", f"User-agent: *\nDisallow:\n\nSitemap: {config.base_url}/sitemap.xml\n".encode(),
-                    "robots.txt")
+    """robots.txt: everything may be read, and where the sitemap is; or nothing, of a site that is not to be indexed."""
+    rules = "Disallow: /\n" if config.noindex else f"Disallow:\n\nSitemap: {config.base_url}/sitemap.xml\n"
+    return Artifact("robots.txt", f"User-agent: *\n{rules}".encode(), "robots.txt")
 
 
 _XML = '<?xml version="1.0" encoding="utf-8"?>\n'

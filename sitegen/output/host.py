@@ -32,6 +32,8 @@ HEADERS: Mapping[str, str] = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+#: what a search engine is asked with every file of a site that is not to be indexed
+NOT_INDEXED: Mapping[str, str] = {"X-Robots-Tag": "noindex, nofollow"}
 #: hosts that are told of old addresses by a file
 REDIRECTING = ("netlify", "cloudflare", "apache")
 _FOREVER = "public, max-age=31536000, immutable"
@@ -54,7 +56,7 @@ def host_files(config: Config, redirects: Mapping[str, str], sections: Iterable[
 
 
 def _headers(config: Config, lasting: list[str]) -> Artifact:
-    lines = ["/*", *(f"  {name}: {value}" for name, value in HEADERS.items())]
+    lines = ["/*", *(f"  {name}: {value}" for name, value in _everywhere(config).items())]
     for path in _as_asked_for(config, lasting):
         lines += [path, f"  Cache-Control: {_FOREVER}"]
     return Artifact("_headers", ("\n".join(lines) + "\n").encode(), "host: " + config.host)
@@ -67,11 +69,16 @@ def _redirects(config: Config, pairs: list[tuple[str, str]]) -> Artifact:
 
 
 def _htaccess(config: Config, pairs: list[tuple[str, str]]) -> Artifact:
-    lines = ["<IfModule mod_headers.c>", *(f'  Header always set {name} "{value}"' for name, value in HEADERS.items()),
+    lines = ["<IfModule mod_headers.c>",
+             *(f'  Header always set {name} "{value}"' for name, value in _everywhere(config).items()),
              "</IfModule>", f"ErrorDocument 404 {config.base_path}/404.html", "AddType application/wasm .pagefind",
              *(f'Redirect permanent "{_encoded(config.base_path + old)}" "{_encoded(config.base_path + new)}"'
                for old, new in pairs)]
     return Artifact(".htaccess", ("\n".join(lines) + "\n").encode(), "host: apache")
+
+
+def _everywhere(config: Config) -> Mapping[str, str]:
+    return {**HEADERS, **NOT_INDEXED} if config.noindex else HEADERS
 
 
 def _as_asked_for(config: Config, paths: list[str]) -> list[str]:

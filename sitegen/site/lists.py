@@ -26,6 +26,7 @@ def site_info(site: Site) -> SiteInfo:
         rights=config.rights, language=config.language, documents_language=config.documents_language,
         home=link(urls.HOME), search=link(urls.SEARCH), feed=link(urls.FEED), cables=len(site.documents),
         pages=tuple(Link(page.title, link(urls.plain(page.name))) for page in site.pages),
+        noindex=config.noindex,
     )
 
 

@@ -104,6 +104,7 @@ class SiteInfo:
     feed: str
     cables: int
     pages: tuple[Link, ...]  # those of content/pages/
+    noindex: bool = False  # search engines are asked to leave the site out
 
 
 @dataclass(frozen=True, slots=True)
