@@ -1,11 +1,13 @@
 import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.config import Config
 from sitegen.output.feeds import Entry, atom, robots, sitemap
+from sitegen.output.writer import Artifact
 
 CONFIG = Config(title="Cables & more", base_url="https://example.org/archive", description="<b>", rights="CC0")
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -49,6 +51,43 @@ def test_a_large_sitemap_is_split() -> None:
     assert [artifact.path for artifact in made] == ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml"]
     assert b"<loc>https://example.org/archive/sitemap-2.xml</loc>" in made[0].data
     assert [artifact.data.count(b"<loc>") for artifact in made] == [2, 50_000, 1]
+
+
+def located(artifact: Artifact) -> list[str | None]:
+    return [loc.text for loc in ElementTree.fromstring(artifact.data).iter(f"{SITEMAP}loc")]
+
+
+@given(st.sets(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=40), max_size=60),
+       st.integers(1, 20), st.integers(500, 2500))
+def test_no_file_of_a_sitemap_is_over_a_limit_and_none_is_lost(names: set[str], entries: int, size: int) -> None:
+    addresses = {f"https://example.org/{name}/" for name in names}
+    try:
+        made = sitemap(CONFIG, addresses, entries, size)
+    except ValueError:
+        assert len(addresses) > min(entries, 4)  # so many files that the index is over a limit
+        return
+    files = made[1:] or made
+    assert all(len(located(artifact)) <= entries and len(artifact.data) <= size for artifact in made)
+    listed = [address for artifact in files for address in located(artifact)]
+    assert len(listed) == len(addresses) and [address for address in listed if "\ufffd" not in str(address)] == [
+        address for address in sorted(addresses) if address in listed]
+    if made[1:]:
+        assert located(made[0]) == [f"https://example.org/archive/{artifact.path}" for artifact in files]
+
+
+def test_a_sitemap_is_split_by_its_size_too() -> None:
+    long = [f"https://example.org/{number}/{'ñ' * 100}/" for number in range(6)]
+    made = sitemap(CONFIG, long, most_bytes=800)
+    assert [artifact.path for artifact in made] == ["sitemap.xml", *(f"sitemap-{number}.xml" for number in (1, 2, 3))]
+    assert [address for artifact in made[1:] for address in located(artifact)] == long
+    assert max(len(artifact.data) for artifact in made) <= 800 < len(sitemap(CONFIG, long)[0].data)
+
+
+def test_more_addresses_than_an_index_may_list_are_refused() -> None:
+    addresses = [f"/{number}/" for number in range(10)]
+    assert len(sitemap(CONFIG, addresses[:9], most_entries=3)) == 4
+    with pytest.raises(ValueError, match="more addresses"):
+        sitemap(CONFIG, addresses, most_entries=3)
 
 
 def test_robots_names_the_sitemap() -> None:

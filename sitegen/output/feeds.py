@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from sitegen.config import Config
 from sitegen.output.writer import Artifact
 
-_SITEMAP_LIMIT = 50_000  # addresses in one file, says sitemaps.org
+# What sitemaps.org allows: entries of one file, be it of addresses or of files, and bytes of a file that is not packed.
+_MOST_ENTRIES = 50_000
+_MOST_BYTES = 52_428_800
+_SITEMAP_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NO_DATE = "1970-01-01T00:00:00Z"
 
@@ -62,31 +65,46 @@ def atom(config: Config, entries: Sequence[Entry]) -> Artifact:
     return Artifact("feed.xml", ("\n".join(lines) + "\n").encode(), "feed.xml")
 
 
-def sitemap(config: Config, addresses: Iterable[str]) -> list[Artifact]:
-    """sitemap.xml of the pages' whole addresses; with more than 50,000 it lists sitemap-1.xml and so on."""
-    listed = sorted(set(addresses))
-    parts = [listed[at:at + _SITEMAP_LIMIT] for at in range(0, len(listed), _SITEMAP_LIMIT)] or [[]]
-    if len(parts) == 1:
-        return [_sitemap("sitemap.xml", parts[0])]
-    made = [_sitemap(f"sitemap-{number}.xml", part) for number, part in enumerate(parts, 1)]
-    index = "".join(f"<sitemap><loc>{_text(config.base_url)}/{part.path}</loc></sitemap>\n" for part in made)
-    text = f'{_XML}<sitemapindex xmlns="{_SITEMAP_NAMESPACE}">\n{index}</sitemapindex>\n'
-    return [Artifact("sitemap.xml", text.encode(), "sitemap.xml"), *made]
+def sitemap(
+    config: Config, addresses: Iterable[str], most_entries: int = _MOST_ENTRIES, most_bytes: int = _MOST_BYTES
+) -> list[Artifact]:
+    """sitemap.xml of the pages' whole addresses.
+
+    Where they are more than one file may hold, it lists sitemap-1.xml and so on. Raises ValueError when they are more
+    than all files together may hold, which is 2,500 million.
+    """
+    files = list(_files("urlset", "url", sorted(set(addresses)), most_entries, most_bytes))
+    if len(files) == 1:
+        return [Artifact("sitemap.xml", files[0], "sitemap.xml")]
+    named = [(f"sitemap-{number}.xml", data) for number, data in enumerate(files, 1)]
+    places = [f"{config.base_url}/{path}" for path, _ in named]
+    index, *more = _files("sitemapindex", "sitemap", places, most_entries, most_bytes)
+    if more:
+        raise ValueError("the site has more addresses than a sitemap index may list")
+    return [Artifact("sitemap.xml", index, "sitemap.xml"), *(Artifact(path, data, path) for path, data in named)]
+
+
+def _files(root: str, entry: str, addresses: Iterable[str], most_entries: int, most_bytes: int) -> Iterator[bytes]:
+    """The files that the addresses fill, each address in an element ``entry`` of the element ``root``; at least one."""
+    opening = f'<?xml version="1.0" encoding="utf-8"?>\n<{root} xmlns="{_SITEMAP_NAMESPACE}">\n'.encode()
+    closing = f"</{root}>\n".encode()
+    room = most_bytes - len(opening) - len(closing)
+    part: list[bytes] = []
+    size = 0
+    for address in addresses:
+        line = f"<{entry}><loc>{_text(address)}</loc></{entry}>\n".encode()
+        if part and (len(part) == most_entries or size + len(line) > room):
+            yield b"".join([opening, *part, closing])
+            part, size = [], 0
+        part.append(line)
+        size += len(line)
+    yield b"".join([opening, *part, closing])
 
 
 def robots(config: Config) -> Artifact:
     """robots.txt: everything may be read, and where the sitemap is; or nothing, of a site that is not to be indexed."""
     rules = "Disallow: /\n" if config.noindex else f"Disallow:\n\nSitemap: {config.base_url}/sitemap.xml\n"
     return Artifact("robots.txt", f"User-agent: *\n{rules}".encode(), "robots.txt")
-
-
-_XML = '<?xml version="1.0" encoding="utf-8"?>\n'
-_SITEMAP_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-
-
-def _sitemap(path: str, addresses: list[str]) -> Artifact:
-    listed = "".join(f"<url><loc>{_text(address)}</loc></url>\n" for address in addresses)
-    return Artifact(path, f'{_XML}<urlset xmlns="{_SITEMAP_NAMESPACE}">\n{listed}</urlset>\n'.encode(), path)
 
 
 def _text(text: str) -> str:
