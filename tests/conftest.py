@@ -113,7 +113,8 @@ def header_rules(text: str) -> list[tuple[re.Pattern[str], str, str]]:
                 name, _, value = line.strip().partition(":")
                 rules.append((pattern, name.strip(), value.strip()))
             else:
-                pattern = re.compile(re.escape(line.strip()).replace(r"\*", ".*"))
+                path = re.sub(r"/:[A-Za-z]\w*", "/[^/]+", re.escape(line.strip()).replace(r"\*", ".*"))
+                pattern = re.compile(path)
     return rules
 
 

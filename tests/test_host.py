@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+from conftest import header_rules
+
 from sitegen.config import Config
 from sitegen.output.host import host_files
 
@@ -20,8 +22,29 @@ def test_netlify_reads_headers_and_redirects() -> None:
         assert said in blocks[0]
     assert "unsafe-inline" not in made["_headers"]
     assert [block.split("\n")[0] for block in blocks[1:]] == [
-        "assets/*", "pagefind/2009/fragment/*", "pagefind/2009/index/*", "pagefind/2009/filter/*"]
+        "assets/*", "pagefind/:section/fragment/*", "pagefind/:section/index/*", "pagefind/:section/filter/*"]
     assert all("immutable" in block for block in blocks[1:])
+
+
+def test_what_has_a_digest_in_its_name_is_kept_for_good_and_nothing_else() -> None:
+    def kept(path: str) -> bool:
+        return any(pattern.fullmatch(path) and name == "Cache-Control" for pattern, name, _ in header_rules(made))
+
+    made = files(CONFIG)["_headers"]
+    for path in ("/assets/style.5b0c.css", "/pagefind/2009/fragment/en_5b0c.pf_fragment", "/pagefind/2009-2/index/a.pf_index"):
+        assert kept(path), path
+    for path in ("/", "/cables/09MEXICO283/", "/pagefind/sections.json", "/pagefind/2009/pagefind.js",
+                 "/pagefind/2009/pagefind-entry.json", "/topics/fragment/index/"):
+        assert not kept(path), path
+
+
+def test_the_headers_have_few_rules_however_many_sections_the_search_has() -> None:
+    """Cloudflare Pages takes a hundred rules."""
+    config = replace(CONFIG, host="cloudflare", base_url="https://example.org/archive")
+    made = {artifact.path: artifact.data.decode() for artifact in host_files(config, {}, [str(n) for n in range(80)])}
+    assert len([line for line in made["_headers"].splitlines() if line.startswith("/")]) == 9
+    without = {artifact.path: artifact.data.decode() for artifact in host_files(config, {}, [])}
+    assert "pagefind" not in without["_headers"]
 
 
 def test_below_a_path_both_forms_of_an_address_are_led_on() -> None:
