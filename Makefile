@@ -1,6 +1,8 @@
 # The two commands: `make site` and `make test`. Needs Python 3.11 or newer with venv, and GNU make 4.3 or newer.
 PYTHON ?= python3
 JOBS ?= auto
+# For sitegen build: make site BUILD_FLAGS="--base-url https://preview.example.org --noindex"
+BUILD_FLAGS :=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -20,7 +22,7 @@ help:
 	@echo "make clean   remove public/, .sitegen/ and .venv/"
 
 site: $(VENV)/.runtime
-	$(BIN)/sitegen build
+	$(BIN)/sitegen build $(BUILD_FLAGS)
 
 test: site lint
 	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile

@@ -116,6 +116,7 @@ def test_new_makes_a_project_and_never_overwrites(tmp_path: Path) -> None:
     root = tmp_path / "harbour-cables"
     assert 'title: "Harbour cables"' in (root / "site.yaml").read_text("utf-8")
     assert (root / "content" / "sources").is_dir() and (root / ".gitignore").is_file()
+    assert (root / "netlify.toml").is_file() and (root / "package-lock.json").is_file()
     assert "{{" not in (root / "site.yaml").read_text("utf-8")
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
     again = run("new", "harbour-cables", cwd=tmp_path)

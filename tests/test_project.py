@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import ast
 import importlib.metadata
+import json
 import os
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -18,6 +21,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from sitegen import __version__, cli
+from sitegen.config import Config, Project
 from sitegen.diagnostics import CODES
 
 REPOSITORY = Path(__file__).parent.parent
@@ -108,6 +112,45 @@ def test_no_file_tells_of_the_machine_it_was_made_on() -> None:
         text = path.read_text("utf-8", errors="replace")
         found += [f"{path.relative_to(REPOSITORY)}: {word}" for word in (*hosts, *folders) if word in text]
     assert found == []
+
+
+# --- hosts --------------------------------------------------------------------------------------------------------
+
+SCAFFOLD = REPOSITORY / "sitegen" / "scaffold" / "project"
+# Instead of the programs that install and build: the real make says what it would run, and the others what they got.
+STAND_INS = {"make": 'exec "$MAKE" -n "$@"', "python3": 'echo python3 "$@"', "sitegen": 'echo sitegen "$@"'}
+
+
+@pytest.mark.parametrize("root", [REPOSITORY, SCAFFOLD], ids=["repository", "new project"])
+@pytest.mark.parametrize(("context", "preview"), [("production", False), ("deploy-preview", True), ("branch-deploy", True)])
+def test_netlify_builds_the_site_and_its_previews(root: Path, context: str, preview: bool, tmp_path: Path) -> None:
+    """A preview gets its own address, and search engines are asked to leave it out; the site itself gets neither."""
+    configured = tomllib.loads((root / "netlify.toml").read_text("utf-8"))
+    command = {**configured["build"], **configured["context"].get(context, {})}["command"]
+    for name, script in STAND_INS.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+        (tmp_path / name).chmod(0o755)
+    address = "https://deploy-preview-7--cables.example.net"
+    said = subprocess.run(["bash", "-c", command], cwd=root, capture_output=True, text=True, check=True, env={
+        "PATH": f"{tmp_path}:{os.environ['PATH']}", "MAKE": shutil.which("make") or "make", "DEPLOY_PRIME_URL": address})
+    words = shlex.split(said.stdout.splitlines()[-1])
+    assert Path(words[0]).name == "sitegen" and words[1] == "build"
+    options = cli.commands.commands["build"].make_context("build", words[2:]).params
+    assert (options["base_url"], options["noindex"]) == ((address, True) if preview else (None, False))
+    assert configured["build"]["publish"] == "public"
+
+
+@pytest.mark.parametrize("root", [REPOSITORY, SCAFFOLD], ids=["repository", "new project"])
+def test_netlify_keeps_the_cache_by_a_plugin_that_is_pinned(root: Path) -> None:
+    """Netlify installs a plugin that is not in its own list from package.json alone."""
+    plugin, = tomllib.loads((root / "netlify.toml").read_text("utf-8"))["plugins"]
+    assert plugin["inputs"] == {"paths": [Project(root, Config("", "")).cache.name]}
+    wanted = json.loads((root / "package.json").read_text("utf-8"))["devDependencies"]
+    locked = json.loads((root / "package-lock.json").read_text("utf-8"))["packages"]
+    assert set(wanted) == {plugin["package"]}
+    for name, version in wanted.items():
+        assert locked[f"node_modules/{name}"]["version"] == version and locked[""]["devDependencies"][name] == version
+        assert locked[f"node_modules/{name}"]["integrity"].startswith("sha512-")
 
 
 # --- dependencies -------------------------------------------------------------------------------------------------
