@@ -66,10 +66,15 @@ RULES: tuple[LabelRule, ...] = (
     LabelRule("reasons", r"REASONS?(?:[ \t]*:|[ \t]+(?=1\.[45]))", ""),
 )
 
+#: how a label inside a line begins; every letter of a header is asked this, so it comes before the rules themselves
+_MAY_BEGIN_INSIDE = r"(?=[EATSRCLD])(?=E\.? ?[O0]|TAG|AGS:|SUBJ|REF|CLAS|LASSIFIED|DERIVED|DECLASSIFY)"
+
 LABELS = re.compile(
-    "|".join(f"(?P<a{n}>(?:^{_LEAD}){rule.at_line_start})" for n, rule in enumerate(RULES))
-    + "|"
-    + "|".join(f"(?P<b{n}>{rule.inside})" for n, rule in enumerate(RULES) if rule.inside),
+    rf"^{_LEAD}(?:"
+    + "|".join(f"(?P<a{n}>{rule.at_line_start})" for n, rule in enumerate(RULES))
+    + rf")|{_MAY_BEGIN_INSIDE}(?:"
+    + "|".join(f"(?P<b{n}>{rule.inside})" for n, rule in enumerate(RULES) if rule.inside)
+    + ")",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -141,6 +146,9 @@ RELEASE_STAMP = re.compile(r"[^\n]{0,40}?Declassified/Released US Department of 
 PAGE_CLASSIFICATION = re.compile(
     r"[ \t]*(?:CONFIDENTIAL|SECRET|UNCLASSIFIED|UNCLAS|LIMITED OFFICIAL USE)(?:[ \t]+PTQ\d+)?[ \t]*$"
 )
+
+
+EIGHT_FIGURES = re.compile(r"\d{8}")  # every page's number has them
 
 
 def page_number_inside(station: str) -> re.Pattern[str]:

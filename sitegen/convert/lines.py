@@ -23,7 +23,7 @@ class Line:
     @property
     def blank(self) -> bool:
         """Whether nothing but white space stands on the line."""
-        return not self.text.strip()
+        return not self.text or self.text.isspace()
 
     def slice(self, start: int, end: int | None = None) -> Line:
         """The part from ``start`` to ``end``, which still knows its place."""

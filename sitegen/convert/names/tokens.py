@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from sitegen.convert.letters import count_lower, count_upper
 from sitegen.convert.names.lexicon import Word, fold, readings
 
 
@@ -55,8 +56,8 @@ _POSSESSIVES = ("'s", "’s", "'S", "’S", "`s", "´s", "`S", "´S")
 
 def is_capitals(text: str) -> bool:
     """Whether a text is written in capitals, so that a capital letter marks nothing."""
-    upper = sum(map(str.isupper, text))
-    return upper > 6 and sum(map(str.islower, text)) < upper // 6
+    upper = count_upper(text)
+    return upper > 6 and count_lower(text) < upper // 6
 
 
 def is_heading(text: str) -> bool:
