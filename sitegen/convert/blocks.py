@@ -53,7 +53,13 @@ def join_lines(lines: Sequence[Line]) -> str:
         text = " ".join(line.text.split())
         if not text:
             continue
-        joined = before is not None and _touch(before, line) or _BROKEN_COMPOUND.match(end) and text[0].islower()
+        joined = (
+            before is not None
+            and _touch(before, line)
+            or end[1:] == "-"
+            and text[0].islower()
+            and _BROKEN_COMPOUND.match(end)
+        )
         if parts and not joined:
             text = f" {text}"
         parts.append(text)

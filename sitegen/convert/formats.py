@@ -127,12 +127,16 @@ def plain_lines(source: SourceText) -> PlainText:
         lines, omissions = html_text.lines_of_page(source.text)
     else:
         lines = _numbered(source.lines())
-    lines = [_clean(part) for line in lines for part in _unbroken(line)]
+    whole = "\n".join(line.text for line in lines)
+    if _INNER_BREAK.search(whole):
+        lines = [part for line in lines for part in _unbroken(line)]
+    if _CONTROL.search(whole):
+        lines = [_clean(line) for line in lines]
     if "L" in letters and not letters & {"A", "B"}:
         lines = [_without_markdown(line) for line in lines]
-    if sum(line.text.rstrip().endswith("\\") for line in lines) > 3:
+    if "\\" in whole and sum(line.text.rstrip().endswith("\\") for line in lines) > 3:
         lines = [Line(_BACKSLASH.sub("", line.text), line.number, line.column) for line in lines]
-    if sum(line.text.count('""') for line in lines) > 1:
+    if '""' in whole and sum(line.text.count('""') for line in lines) > 1:
         lines = [Line(line.text.replace('""', '"'), line.number, line.column) for line in lines]
     parted = [part for line in lines for part in _unglued(line)]
     return PlainText(tuple(form.letter for form, _ in forms), tuple(parted), tuple(lines), tuple(omissions))

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from statistics import median
+
+import msgspec
 
 from sitegen.convert.lines import Line
 from sitegen.convert.numbering import MARK
@@ -29,8 +30,7 @@ class Kind(Enum):
     PAGE = "page break"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(msgspec.Struct, frozen=True):
     """A piece of the layout. ``cut`` says that the item was split off the line before it: no line break stood there."""
 
     kind: Kind
@@ -61,6 +61,7 @@ _TRAILING_CLASS = re.compile(
     r"(?P<gap>\s{2,})(?P<word>TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|LIMITED OFFICIAL USE)\s*$"
 )
 _RULE = re.compile(r"^[\s>]*[-=_*~%—–]{3,}[\s=_*~%—–-]*$|^\s*(?:[-=_*] ){4,}[-=_*]?\s*$")
+_RULE_SIGNS = re.compile(r"[-=_][-=_]{4}")
 _INNER_RULE = re.compile(r"(?<!\S)[-=_]{5,}(?: {1,3}[-=_]{2,})*(?!\S)")
 #: "… noted. 8. (SBU) Lula": a number and its mark after the end of a sentence
 _INNER_NUMBER = re.compile(
@@ -124,7 +125,7 @@ def _is_whole_head(text: str) -> bool:
 
 def _begins_head(text: str, following: Line | None) -> bool:
     """Whether a line is a page head by itself, or the first line of one whose post stands on the next."""
-    if not _BARE_HEAD.fullmatch(text):
+    if not text.startswith("PAGE") or not _BARE_HEAD.fullmatch(text):
         return False
     return _is_whole_head(text) or (following is not None and bool(_POST_LINE.fullmatch(following.text.strip())))
 
@@ -232,13 +233,15 @@ def _head_start(text: str, found: re.Match[str], station: str) -> int:
 def _split_inside(line: Line) -> Iterable[tuple[Line, bool]]:
     """The line split where something new begins inside it."""
     text = line.text
-    if _RULE.match(text):
+    holds_rule, holds_mark = _RULE_SIGNS.search(text), "(" in text or "¶" in text
+    if not (holds_rule or holds_mark or len(text) > _ONE_LINE) or _RULE.match(text):
         yield line, False
         return
     cuts: set[int] = set()
-    for found in _INNER_RULE.finditer(text):
-        cuts.update((found.start(), found.end()))
-    if "(" in text or "¶" in text:
+    if holds_rule:
+        for found in _INNER_RULE.finditer(text):
+            cuts.update((found.start(), found.end()))
+    if holds_mark:
         cuts.update(found.end() for found in _INNER_NUMBER.finditer(text))
     if len(text) > _ONE_LINE:
         cuts.update(found.end() for found in _INNER_BARE_NUMBER.finditer(text))
@@ -250,6 +253,9 @@ def _split_inside(line: Line) -> Iterable[tuple[Line, bool]]:
                 if heading := _CAPITALS_AT_END.search(before):
                     cuts.add(max(0, cut - 130) + heading.end())
     ends = sorted(cuts - {0, len(text)})
+    if not ends:
+        yield line, False
+        return
     for number, (a, b) in enumerate(zip([0, *ends], [*ends, len(text)], strict=True)):
         part = line.slice(a, b)
         if not part.blank or number == 0:

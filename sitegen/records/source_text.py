@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _WORD = re.compile(r"[^\W_]+")
+#: the ASCII signs that part words, as blanks
+_NO_WORD = {code: " " for code in range(128) if not chr(code).isalnum()}
 _STRAYS = re.compile("[\udc80-\udcff]+")  # bytes that are no UTF-8, as surrogateescape gives them
 _SEQUENCES = re.compile("[^\x00-\x7f\udc80-\udcff]+")
 #: first bytes of packed or typeset files -> what people call them
@@ -61,7 +63,7 @@ class SourceText:
 
 def words(text: str) -> list[str]:
     """The words of a text: runs of letters and digits."""
-    return _WORD.findall(text)
+    return text.translate(_NO_WORD).split() if text.isascii() else _WORD.findall(text)
 
 
 def split_lines(text: str) -> list[str]:
