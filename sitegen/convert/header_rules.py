@@ -67,7 +67,7 @@ RULES: tuple[LabelRule, ...] = (
 )
 
 #: how a label inside a line begins; every letter of a header is asked this, so it comes before the rules themselves
-_MAY_BEGIN_INSIDE = r"(?=[EATSRCLD])(?=E\.? ?[O0]|TAG|AGS:|SUBJ|REF|CLAS|LASSIFIED|DERIVED|DECLASSIFY)"
+_MAY_BEGIN_INSIDE = r"(?=[EATSRCLD][. O0AGUELS])(?=E\.? ?[O0]|TAG|AGS:|SUBJ|REF|CLAS|LASSIFIED|DERIVED|DECLASSIFY)"
 
 LABELS = re.compile(
     rf"^{_LEAD}(?:"

@@ -89,19 +89,21 @@ def lay_out(lines: Sequence[Line], station: str = "") -> tuple[list[Item], list[
     head_goes_on = False
     stamped = False  # a release stamp goes on in the next line
     for line, (after, above_head) in zip(lines, _below(lines), strict=True):
+        if line.blank:
+            items.append(Item(Kind.BLANK, line))
+            continue
         alone = line.text.strip()
-        if (head_goes_on and alone) or _begins_head(alone, after):
+        if head_goes_on or _begins_head(alone, after):
             head_goes_on = not head_goes_on and not _is_whole_head(alone)
             omissions.append(Omission("page head", str(line.number), alone))
             items.append(Item(Kind.PAGE, line))
             continue
-        if _STAMP.match(line.text[:200]) or (stamped and _STAMP_END.match(line.text[:80])):
+        if _STAMP.match(line.text, 0, 200) or (stamped and _STAMP_END.match(line.text, 0, 80)):
             omissions.append(Omission("release stamp", str(line.number), line.text.strip()))
             stamped = _STAMP_END.search(line.text) is None
             items.append(Item(Kind.PAGE, line))
             continue
-        if not line.blank:
-            stamped = False
+        stamped = False
         if _LONE_CAPTION.match(line.text):  # repeated in the text by a publisher (06PARTO9, 00HARARE6677)
             omissions.append(Omission("caption repeated", str(line.number), line.text.strip()))
             continue

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sitegen.records import markup
+from sitegen.records.source_text import words
 
 #: words of the trade that are mistyped often enough for one swap of letters to be sure
 _TERMS = ("reftel", "reftels", "septel", "septels", "demarche", "econoff", "poloff", "emboffs", "emboff")
@@ -59,9 +60,7 @@ def _misplaced(word: str) -> set[str]:
 
 
 _SWAPPED = {wrong: word for word in _TERMS for wrong in _misplaced(word) if wrong not in _TERMS}
-_FIRST_LETTERS = "".join(sorted({word[0] for word in _SWAPPED}))
-#: a word with the first letter of one of those
-_MAY_BE_SWAPPED = re.compile(rf"\b[{_FIRST_LETTERS}{_FIRST_LETTERS.upper()}]\w+")
+_WORD = re.compile(r"\w+")
 
 
 def repairs(text: str, evidence: Evidence) -> list[Repair]:
@@ -138,7 +137,9 @@ def _urls(text: str) -> Iterator[Repair]:
 
 
 def _terms(text: str) -> Iterator[Repair]:
-    for found in _MAY_BE_SWAPPED.finditer(text):
+    if _SWAPPED.keys().isdisjoint(words(text.lower())):
+        return
+    for found in _WORD.finditer(text):
         right = _SWAPPED.get(found[0].lower())
         if right is None:
             continue

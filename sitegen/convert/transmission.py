@@ -97,7 +97,7 @@ class Transmission:
 
 def is_transmission_start(line: Line) -> bool:
     """Whether a transmission header can begin with this line."""
-    return bool(_START.match(line.text[:400]))
+    return bool(_START.match(line.text, 0, 400))
 
 
 def _ends_before(line: Line) -> bool:
