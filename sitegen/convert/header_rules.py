@@ -148,7 +148,7 @@ PAGE_CLASSIFICATION = re.compile(
 )
 
 
-EIGHT_FIGURES = re.compile(r"\d{8}")  # every page's number has them
+EIGHT_FIGURES = re.compile(r"\d\d{7}")  # every page's number has them
 
 
 def page_number_inside(station: str) -> re.Pattern[str]:
