@@ -29,7 +29,7 @@ _PREFIX = (
     r"(?:al|el|as|ad|ar|an|ash|at|az|ul|ud|ol|ez|es|bin|ibn|d|l|de|di|Al|El|AL|EL|As|Ad|Ar|An|Ash|At|Az|O|D|L|N|M)['’`´-]"
 )
 _TOKEN = re.compile(
-    rf"(?<![\w'’@/-])(?<![a-z0-9]\.)"
+    rf"(?<![\w'’@/-])(?=[{UPPER}abdeilou])(?<![a-z0-9]\.)"  # a cheap look at the first letter
     rf"(?:[A-Z]{{1,4}}/[A-Z]{{1,4}}(?![\w/])"  # A/S, U/S
     rf"|(?:[{UPPER}]\.-?)+(?![a-z])"  # C., J.J.
     rf"|(?:{_PREFIX})?[{UPPER}]{_LETTER}*(?:['’`´-]{_LETTER}+)*)"
