@@ -218,20 +218,19 @@ def _convert(
     run: Run, paths: Sequence[Path], sources: Path, root: Path, cache: Cache | None, jobs: int, target: Path, *,
     flat: bool = False, diff: bool = False, write: bool = True,
 ) -> conversion.Conversion:
-    code = code_digest(("sitegen.convert", "sitegen.records", "sitegen.diagnostics"), ())
-    documents: list[conversion.Raw] = []
+    def digest(*parts: str | bytes) -> str:
+        return key(code_digest(("sitegen.convert", "sitegen.conversion", "sitegen.records", "sitegen.diagnostics"), ()),
+                   *parts)
+
     with run.stage("convert"):
-        unread: list[Diagnostic] = []
-        for document, found in conversion.raw_documents(paths, root, sources):
-            unread += found
-            if document is not None:
-                documents.append(document)
-        keys = [key(code, d.name, d.shown, d.data) for d in documents]
-        pages, done = conversion.convert_documents(documents, keys, cache, jobs, run.progress)
-        conversion.write_pages(pages, target, root, done, flat=flat, diff=diff, write=write)
-        if cache is not None and not flat:
-            cache.keep_only("convert", keys)
-    run.add([*unread, *done.diagnostics])
+        if cache is not None and not (flat or diff):
+            done = conversion.convert_unless_done(
+                paths, sources, target, root, digest, cache, jobs, run.progress, write=write)
+        else:
+            pages, done = conversion.convert_documents(
+                conversion.raw_documents(paths, root, sources), len(paths), digest, cache, jobs, run.progress)
+            conversion.write_pages(pages, target, root, done, flat=flat, diff=diff)
+    run.add(done.diagnostics)
     run.report.counts |= {"documents": done.documents, "documents_read": done.read, "pages_written": len(done.written),
                           "pages_unchanged": done.unchanged, "pages_kept": done.kept}
     return done

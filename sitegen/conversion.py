@@ -1,14 +1,21 @@
 """The convert wing at work on a project: raw documents in content/sources/ in, pages in content/cables/ out.
 
 Documents are read side by side, each once (an unchanged one comes from the store); the pages are then made of all of
-them together. A page that a person edited is never overwritten, and a page whose source is gone stays.
+them together. A page that a person edited is never overwritten, and a page whose source is gone stays. Of the raw
+documents no more are in memory than are being worked on.
 """
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+import hashlib
+import os
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -24,6 +31,12 @@ from sitegen.workers import processes
 #: bytes; a document is a cable or a page of some, and nothing of this size has ever been one
 LARGEST = 64 * 1024 * 1024
 _SMALL_JOB = 400_000  # bytes in all; less than this is read sooner than a process starts
+_CHUNK = 100_000  # bytes of documents that go to a process at once
+_AHEAD = 3  # chunks for each process that are read before the first of them is done
+
+#: the digest of texts or bytes, and of the code that works on them
+Key = Callable[..., str]
+_DECODER = msgspec.msgpack.Decoder(DocumentResult)
 
 
 class Store(Protocol):
@@ -31,6 +44,7 @@ class Store(Protocol):
 
     def get(self, stage: str, key: str) -> bytes | None: ...
     def put_all(self, stage: str, values: Iterable[tuple[str, bytes]]) -> None: ...
+    def keep_only(self, stage: str, keys: Iterable[str]) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +59,17 @@ class LeftOut:
 
 @dataclass
 class Conversion:
-    """What a conversion did: pages written, unchanged, and kept because a person edited them; what was left out."""
+    """What a conversion did: pages written, unchanged, and kept because a person edited them; what was left out.
+
+    ``keys`` are those of the documents' results in the store.
+    """
 
     written: list[str] = field(default_factory=list)
     unchanged: int = 0
     kept: int = 0
     documents: int = 0
     read: int = 0  # documents that were read anew
+    keys: list[str] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     omissions: list[LeftOut] = field(default_factory=list)
     diffs: list[str] = field(default_factory=list)
@@ -98,48 +116,113 @@ def raw_documents(paths: Sequence[Path], root: Path, sources: Path) -> Iterator[
         yield Raw(path.relative_to(sources).as_posix() if inside else path.name, shown(path, root), data), found
 
 
-def read_documents(
-    documents: Sequence[Raw], keys: Sequence[str], store: Store | None, jobs: int, progress: Advance
-) -> tuple[list[DocumentResult], int]:
-    """What the documents hold, in their order, and how many were read anew. Unchanged ones come from ``store``."""
+def convert_documents(
+    documents: Iterable[tuple[Raw | None, list[Diagnostic]]],
+    count: int,
+    key: Key,
+    store: Store | None,
+    jobs: int,
+    progress: Advance,
+) -> tuple[list[Page], Conversion]:
+    """The pages that ``count`` documents make together. ``documents`` as from ``raw_documents``, taken one by one.
+
+    Those whose results the store holds are not read again.
+    """
+    out = Conversion()
+    paths: dict[str, str] = {}
     results: list[DocumentResult | None] = []
-    for own in keys:
-        held = store.get("convert", own) if store is not None else None
-        results.append(msgspec.msgpack.decode(held, type=DocumentResult) if held is not None else None)
-    waiting = [at for at, result in enumerate(results) if result is None]
-    done = len(documents) - len(waiting)
+
+    def waiting() -> Iterator[tuple[int, Raw]]:
+        for document, found in documents:
+            out.diagnostics += found
+            if document is None:
+                continue
+            paths[document.name] = document.shown
+            out.keys.append(key(document.name, document.shown, document.data))
+            held = store.get("convert", out.keys[-1]) if store is not None else None
+            results.append(None if held is None else _DECODER.decode(held))
+            if held is None:
+                yield len(results) - 1, document
+
     fresh: list[tuple[str, bytes]] = []
+    done = 0
+    for at, encoded in _converted(waiting(), jobs):
+        results[at] = _DECODER.decode(encoded)
+        out.read += 1
+        if store is not None:
+            fresh.append((out.keys[at], encoded))
+            if len(fresh) >= 200:  # a run that is stopped has not worked for nothing
+                store.put_all("convert", fresh)
+                fresh.clear()
+        done = max(done + 1, at + 1)
+        progress("convert", done, count)
+    if store is not None and fresh:
+        store.put_all("convert", fresh)
+    out.documents = len(results)
+    return _assembled([result for result in results if result is not None], paths, out), out
 
-    def keep() -> None:
-        if store is not None and fresh:
-            store.put_all("convert", fresh)
-        fresh.clear()
 
-    small = sum(len(documents[at].data) for at in waiting) < _SMALL_JOB
-    for at, result in zip(waiting, _converted([documents[at] for at in waiting], 1 if small else jobs), strict=True):
-        results[at] = result
-        fresh.append((keys[at], msgspec.msgpack.encode(result)))
-        if len(fresh) >= 200:
-            keep()  # a run that is stopped has not worked for nothing
-        done += 1
-        progress("convert", done, len(documents))
-    keep()
-    return [result for result in results if result is not None], len(waiting)
+def _assembled(results: Sequence[DocumentResult], paths: dict[str, str], out: Conversion) -> list[Page]:
+    for result in results:
+        out.diagnostics += result.diagnostics
+        where = paths.get(result.file, result.file)
+        for omission in (*result.omissions, *(o for draft in result.drafts for o in draft.omissions)):
+            out.omissions.append(LeftOut(omission.rule, where, omission.lines, omission.text))
+    pages, found = assemble(results, paths)
+    out.diagnostics += found
+    return pages
 
 
-def _converted(documents: Sequence[Raw], jobs: int) -> Iterator[DocumentResult]:
-    if jobs <= 1 or len(documents) < 2:
-        yield from map(_convert, documents)
+def _converted(documents: Iterator[tuple[int, Raw]], jobs: int) -> Iterator[tuple[int, bytes]]:
+    """The results of numbered documents, encoded, in their order."""
+    first: list[tuple[int, Raw]] = []
+    size = 0
+    while jobs > 1 and (size < _SMALL_JOB or len(first) < 2) and (one := next(documents, None)) is not None:
+        first.append(one)
+        size += len(one[1].data)
+    if size < _SMALL_JOB or len(first) < 2:
+        for at, document in chain(first, documents):
+            yield at, _convert(document)
         return
-    with processes(min(jobs, len(documents))) as executor:
+    running: deque[tuple[list[int], Future[list[bytes]]]] = deque()
+    with processes(jobs) as executor:
         try:
-            yield from executor.map(_convert, documents, chunksize=max(1, min(16, len(documents) // (jobs * 4) or 1)))
+            for chunk in _chunks(chain(first, documents)):
+                task = executor.submit(_convert_all, [document for _, document in chunk])
+                running.append(([at for at, _ in chunk], task))
+                if len(running) > _AHEAD * jobs:
+                    numbers, task = running.popleft()
+                    yield from zip(numbers, task.result(), strict=True)
+            for numbers, task in running:
+                yield from zip(numbers, task.result(), strict=True)
         except BaseException:
             executor.shutdown(wait=False, cancel_futures=True)
             raise
 
 
-def _convert(document: Raw) -> DocumentResult:
+def _chunks(documents: Iterable[tuple[int, Raw]]) -> Iterator[list[tuple[int, Raw]]]:
+    chunk: list[tuple[int, Raw]] = []
+    size = 0
+    for one in documents:
+        chunk.append(one)
+        size += len(one[1].data)
+        if size >= _CHUNK:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _convert_all(documents: Sequence[Raw]) -> list[bytes]:
+    return [_convert(document) for document in documents]
+
+
+def _convert(document: Raw) -> bytes:
+    """The encoded result of one document: bytes pass from process to process, and into the store, as they are."""
+    return msgspec.msgpack.encode(_read(document))
+
+
+def _read(document: Raw) -> DocumentResult:
     try:
         return convert_document(document.name, document.shown, document.data)
     except Exception as fault:  # one document that the program cannot cope with must not cost the others their pages
@@ -153,23 +236,6 @@ def _convert(document: Raw) -> DocumentResult:
         return DocumentResult(document.name, "", (), (), (), (found,))
 
 
-def convert_documents(
-    documents: Sequence[Raw], keys: Sequence[str], store: Store | None, jobs: int, progress: Advance
-) -> tuple[list[Page], Conversion]:
-    """The pages that the documents make together."""
-    out = Conversion(documents=len(documents))
-    results, out.read = read_documents(documents, keys, store, jobs, progress)
-    paths = {document.name: document.shown for document in documents}
-    for result in results:
-        out.diagnostics += result.diagnostics
-        where = paths.get(result.file, result.file)
-        for omission in (*result.omissions, *(o for draft in result.drafts for o in draft.omissions)):
-            out.omissions.append(LeftOut(omission.rule, where, omission.lines, omission.text))
-    pages, found = assemble(results, paths)
-    out.diagnostics += found
-    return pages, out
-
-
 def write_pages(
     pages: Sequence[Page],
     folder: Path,
@@ -181,19 +247,19 @@ def write_pages(
     write: bool = True,
 ) -> None:
     """Write the pages below ``folder`` (``flat``: all in it, else in a folder for each year), and note in ``out``
-    what was
-    done. ``diff``: nothing is written; for each edited page, what a new conversion would change."""
+    what was done. ``diff``: nothing is written; for each edited page, what a new conversion would change."""
     there = {path.stem: path for path in walk(folder, ".md")}
     for page in pages:
         path = there.get(page.id) or (folder / f"{page.id}.md" if flat else folder / str(page.year) / f"{page.id}.md")
         place = Location(shown(path, root), 1, 1)
+        text = page.text
         existing: str | None = None
-        if path.exists():
+        if page.id in there or path.exists():
             existing, found = read_text(path, root if path.is_relative_to(root) else folder)
             if existing is None:  # never write over what cannot be read
                 out.diagnostics += found
                 continue
-        if existing == page.text:
+        if existing == text:
             out.unchanged += 1
         elif existing is not None and is_edited(existing):
             out.kept += 1
@@ -210,7 +276,7 @@ def write_pages(
                     "".join(
                         difflib.unified_diff(
                             existing.splitlines(keepends=True),
-                            page.text.splitlines(keepends=True),
+                            text.splitlines(keepends=True),
                             shown(path, root),
                             f"{page.id}.md as converted now",
                         )
@@ -219,10 +285,73 @@ def write_pages(
         elif write and not diff:
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                write_atomic(path, page.text.encode("utf-8"))
+                write_atomic(path, text.encode("utf-8"))
             except OSError as problem:
                 out.diagnostics.append(
                     diagnose("unwritable-output", place, f"the page cannot be written: {reason(problem)}")
                 )
                 continue
             out.written.append(page.id)
+
+
+# --- a conversion that has been done ---------------------------------------------------------------------------------
+
+#: nanoseconds within which a file can change twice and show one time: of a clock that ticks, and of one in seconds
+_TICK, _SECONDS = 20_000_000, 2_000_000_000
+#: what may be otherwise the next time although no file has changed
+_PASSING = frozenset({"unreadable-file", "unwritable-output"})
+
+
+def convert_unless_done(
+    paths: Sequence[Path],
+    sources: Path,
+    folder: Path,
+    root: Path,
+    key: Key,
+    store: Store,
+    jobs: int,
+    progress: Advance,
+    *,
+    write: bool = True,
+) -> Conversion:
+    """Make the pages below ``folder`` out of the raw documents ``paths`` of ``sources``.
+
+    When neither have changed since that was last done, nothing is read, and what was said then is said again.
+    """
+    before = stamp(paths, root)
+    pages = stamp(walk(folder, ".md"), root)
+    held = store.get("converted", key(before, pages)) if before and pages else None
+    if held is not None:
+        return msgspec.msgpack.decode(held, type=Conversion)
+    made, out = convert_documents(raw_documents(paths, root, sources), len(paths), key, store, jobs, progress)
+    write_pages(made, folder, root, out, write=write)
+    store.keep_only("convert", out.keys)
+    if out.written:
+        time.sleep(2 * _TICK / 1_000_000_000)  # until a later change of what was just written shows in its time
+        pages = stamp(walk(folder, ".md"), root)
+    if write and before and pages and not any(found.code in _PASSING for found in out.diagnostics):
+        again = replace(out, written=[], unchanged=out.unchanged + len(out.written), read=0, keys=[])
+        store.put_all("converted", [(key(before, pages), msgspec.msgpack.encode(again))])
+        store.keep_only("converted", [key(before, pages)])
+    return out
+
+
+def stamp(paths: Iterable[Path], root: Path) -> str:
+    """What tells whether files have changed, without reading them: their names, sizes and times, as one digest.
+
+    "" when that cannot tell: a file is not there, or is so young that another change would leave its time as it is.
+    """
+    total = hashlib.blake2b(digest_size=20)
+    inside = f"{root}{os.sep}"
+    now, newest = time.time_ns(), 0
+    for path in paths:
+        try:
+            found = path.stat()
+        except OSError:
+            return ""
+        newest = max(newest, found.st_mtime_ns, found.st_ctime_ns)
+        name = str(path).removeprefix(inside)
+        row = f"{name}\0{found.st_ino} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}\n"
+        total.update(row.encode("utf-8", "surrogateescape"))
+    tick = _TICK if newest % 1_000_000_000 else _SECONDS
+    return total.hexdigest() if newest < now - tick else ""

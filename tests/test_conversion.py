@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -304,3 +305,88 @@ def test_results_can_be_kept_and_sent() -> None:
     assert result.drafts
     assert pickle.loads(pickle.dumps(result)) == result
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(result), type=DocumentResult) == result
+
+
+def test_documents_are_read_while_others_are_worked_on(tiny_project: Path, tmp_path: Path) -> None:
+    """Only as many raw documents are taken as the processes are about to need."""
+    taken: list[int] = []
+
+    def documents() -> Iterator[tuple[conversion.Raw, list[Diagnostic]]]:
+        for number, path in enumerate(_many(tmp_path, 60)):
+            taken.append(number)
+            yield conversion.Raw(path.name, path.name, path.read_bytes()), []
+
+    ahead: list[int] = []
+    pages, done = conversion.convert_documents(
+        documents(), 60, lambda *parts: str(parts[0]), None, 2, lambda stage, count, total: ahead.append(len(taken) - count)
+    )
+    assert len(pages) == done.documents == done.read == len(ahead) == 60
+    assert max(ahead) < 30
+
+
+# --- nothing new ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def done(tiny_project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project whose sources were converted; reading any file is refused from now on."""
+    put(tiny_project, "none.txt", "A shopping list: bread and salt.\n")
+    time.sleep(0.05)  # a file that was written just now is not trusted
+    convert(tiny_project)
+
+    def refuse(path: Path, root: Path) -> tuple[bytes | None, list[Diagnostic]]:
+        raise AssertionError(f"{path.name} was read")
+
+    monkeypatch.setattr(conversion, "read_bytes", refuse)
+    monkeypatch.setattr(conversion, "read_text", refuse)
+    return tiny_project
+
+
+def test_nothing_is_read_when_neither_sources_nor_pages_changed(done: Path) -> None:
+    report = convert(done)
+    assert report.counts == {"documents": 2, "documents_read": 0, "pages_written": 0, "pages_unchanged": 1, "pages_kept": 0}
+    assert coded(report, "no-cable") and report.omissions
+
+
+@pytest.mark.parametrize("place", ["sources/lapaz.txt", "cables/2009/09LAPAZ101.md"])
+def test_a_change_that_leaves_size_and_time_is_seen(done: Path, place: str) -> None:
+    path = done / "content" / place
+    before = path.stat()
+    path.write_text(path.read_text("utf-8").replace("quiet", "QUIET"), "utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    with pytest.raises(AssertionError, match="was read"):
+        convert(done)
+
+
+@pytest.mark.parametrize("place", ["sources/none.txt", "cables/2009/09LAPAZ101.md"])
+def test_a_file_that_is_gone_is_seen(done: Path, place: str) -> None:
+    (done / "content" / place).unlink()
+    with pytest.raises(AssertionError, match="was read"):
+        convert(done)
+
+
+def test_a_file_that_is_new_is_seen(done: Path) -> None:
+    put(done, "another.txt", "A list of books.\n")
+    with pytest.raises(AssertionError, match="was read"):
+        convert(done)
+
+
+def test_what_could_not_be_written_is_tried_again(tiny_project: Path) -> None:
+    blocking = tiny_project / "content" / "cables" / "2009"
+    blocking.parent.mkdir()
+    blocking.write_text("a file where a folder should be", "utf-8")
+    time.sleep(0.05)
+    assert coded(convert(tiny_project), "unwritable-output")
+    assert coded(convert(tiny_project), "unwritable-output")
+    blocking.unlink()
+    assert convert(tiny_project).counts["pages_written"] == 1
+
+
+def test_a_stamp_is_not_given_for_a_file_that_was_written_just_now(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_text("x", "utf-8")
+    assert conversion.stamp([path], tmp_path) == ""
+    time.sleep(0.05)
+    assert conversion.stamp([path], tmp_path) == conversion.stamp([path], tmp_path) != ""
+    assert conversion.stamp([path, tmp_path / "b"], tmp_path) == ""

@@ -83,6 +83,9 @@ def unaccounted(
         have.update(words(omission.text))
     glued: list[Omission] = []
     lost: list[Omission] = []
+    needed = Counter(words("\n".join(line.text for line in received)))
+    if all(have[word] >= count for word, count in needed.items()):
+        return glued, lost
     for line in received:
         missing = []
         for word in words(line.text):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from sitegen.records.likeness import edit_distance
@@ -50,8 +51,14 @@ class Addressee:
 def precedence_word(word: str) -> str:
     """The precedence that a word means, typing errors included (PIORITY, PRIORTY, IMEDIATE); "" for any other word."""
     word = word.strip(" /.").upper()
-    if len(word) < 5:
-        return ""
+    return _precedence(word) if 5 <= len(word) <= _LONGEST_PRECEDENCE + 2 else ""
+
+
+_LONGEST_PRECEDENCE = max(map(len, PROSIGNS.values()))
+
+
+@lru_cache(maxsize=4096)
+def _precedence(word: str) -> str:
     for precedence in PROSIGNS.values():
         if edit_distance(word, precedence, 2) <= (0 if precedence == "FLASH" else 1 if precedence == "ROUTINE" else 2):
             return precedence

@@ -53,11 +53,10 @@ def join_lines(lines: Sequence[Line]) -> str:
         text = " ".join(line.text.split())
         if not text:
             continue
-        joined = before is not None and _touch(before, line) or _BROKEN_COMPOUND.match(end) and text[0].islower()
-        if parts and not joined:
+        if before is not None and not _touch(before, line) and not (text[0].islower() and _BROKEN_COMPOUND.match(end)):
             text = f" {text}"
         parts.append(text)
-        end = (end + text)[-2:]
+        end = (end + text[-2:])[-2:]
         before = line
     return "".join(parts)
 

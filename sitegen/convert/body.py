@@ -85,7 +85,14 @@ def _without_repeats(items: Sequence[Item]) -> tuple[list[Item], list[Omission]]
     out: list[Item] = []
     omissions: list[Omission] = []
     for item in items:
-        if item.kind is Kind.TEXT and out and out[-1].kind is Kind.TEXT and len(item.line.text) > 30 and not item.cut:
+        if (
+            item.kind is Kind.TEXT
+            and out
+            and out[-1].kind is Kind.TEXT
+            and len(item.line.text) > 30
+            and not item.cut
+            and item.line.text.rstrip()[-25:] == out[-1].line.text.rstrip()[-25:]
+        ):
             mine, before = (_OPENING.sub("", i.line.text).strip() for i in (item, out[-1]))
             if mine == before and len(mine) > 25 and not columns.looks_like_row(mine):
                 omissions.append(Omission("line repeated", str(item.line.number), item.line.text.strip()))

@@ -76,7 +76,9 @@ def _whole(segment: Segment) -> list[Omission]:
 
 
 def _draft(group: Group, parts: Parts, file_stem: str) -> Draft | None:
-    chains = sorted(group.chains, key=lambda chain: chain.size, reverse=True)
+    chains = group.chains
+    if len(chains) > 1:
+        chains = sorted(chains, key=lambda chain: chain.size, reverse=True)
     main = chains[0] if chains else None
     first = main.segments[0] if main else None
     header = first.header if first else None

@@ -95,7 +95,7 @@ def _classification(text: str, at: int) -> tuple[str, int, bool, bool] | None:
 def class_line_at(text: str, at: int) -> ClassLine | None:
     """The class line that begins at ``at`` of a text, or None. A classification without section and number is none."""
     found = _class_line(text[at : at + 400])
-    return found and replace(found, start=found.start + at, end=found.end + at)
+    return replace(found, start=found.start + at, end=found.end + at) if found and at else found
 
 
 def _class_line(text: str) -> ClassLine | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sitegen.convert.layout import Item, Kind
+from sitegen.convert.letters import count_letters, count_upper
 from sitegen.records.cable import Omission
 from sitegen.records.likeness import folded
 
@@ -121,7 +122,7 @@ def _name_at_end(items: Sequence[Item]) -> int | None:
     around = " ".join(item.line.text for item in items[-60:])
     if found := _AT_END.search(tail):
         start = len(text) - len(tail) + found.start("name")
-        in_capitals = sum(c.isupper() for c in around) > 0.6 * max(1, sum(c.isalpha() for c in around))
+        in_capitals = count_upper(around) > 0.6 * max(1, count_letters(around))
         alone = len(found["name"]) > 3 and around.upper().count(found["name"]) == 1 and not in_capitals
         if not _NO_NAME.intersection(found["name"].split()) and (_BEFORE_NAME.search(text[:start]) or alone):
             return start

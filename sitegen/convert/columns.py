@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 _GAP = re.compile(r" {2,}|\t+")
 _WIDE_GAP = re.compile(r"\S {3,}\S|\S {2,}[$(+-]?\d|\d[%)]? {2,}\S")
+_NEW_SENTENCE = re.compile(r"[.!?:;,]\s{2,3}[A-Z(\"“]")
 _VALUE = re.compile(
     r"^[-+(]?[$€£]?\s?\d[\d,.]*\s?%?\)?(?: \([\d.,]+%?\))?$|^(?:n/?a|--?|unavailable|none)$", re.IGNORECASE
 )
@@ -17,7 +18,9 @@ def looks_like_row(text: str) -> bool:
     stripped = text.strip()
     if stripped and "\t" in text.lstrip():
         return True
-    return bool(_WIDE_GAP.search(stripped)) and not re.search(r"[.!?:;,]\s{2,3}[A-Z(\"“]", stripped)
+    if "  " not in stripped:
+        return False
+    return bool(_WIDE_GAP.search(stripped)) and not _NEW_SENTENCE.search(stripped)
 
 
 def tab_rows(lines: Sequence[str]) -> list[list[str]] | None:

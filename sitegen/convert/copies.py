@@ -39,7 +39,9 @@ def merge(copies: Iterable[Sourced]) -> Merged:
     Most complete means: with a text, with a transmission header, and then with the most words. Fields that the chosen
     copy lacks are taken from the others.
     """
-    ranked = sorted(copies, key=lambda s: (-_completeness(s.draft), s.witness.file))
+    ranked = list(copies)
+    if len(ranked) > 1:
+        ranked.sort(key=lambda s: (-_completeness(s.draft), s.witness.file))
     best = ranked[0]
     same: list[Sourced] = []
     conflicts: list[Sourced] = []
@@ -48,7 +50,8 @@ def merge(copies: Iterable[Sourced]) -> Merged:
     cable = best.draft.cable
     for other in same:
         cable = _filled(cable, other.draft.cable)
-    return Merged(replace(best.draft, cable=cable), best.witness, tuple(s.witness for s in same), tuple(conflicts))
+    draft = replace(best.draft, cable=cable) if same else best.draft
+    return Merged(draft, best.witness, tuple(s.witness for s in same), tuple(conflicts))
 
 
 def _completeness(draft: Draft) -> float:

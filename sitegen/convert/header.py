@@ -245,6 +245,8 @@ def _classifier_in_body(cursor: Cursor) -> None:
     at = max(0, cursor.at - cursor.indent() - 1)
     if _classifier_of_quoted(cursor, at):
         return
+    if "CLASSIFIED" not in cursor.text[at : at + 2500].upper():
+        return
     found = _IN_BODY.search(cursor.text, at, at + 2500)
     if not found or glued_class_line(cursor.text[at : found.start()], 1) >= 0:
         return

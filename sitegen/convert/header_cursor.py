@@ -42,7 +42,7 @@ class Cursor:
         self.draft = Draft()
         self.labels = [
             (m.start(), m.end(), rules.label_field(m), rules.stands_at_line_start(m))
-            for m in rules.LABELS.finditer(self.text)
+            for m in rules.find_labels(self.text)
         ]
 
     def next_label(self, at: int, fields: frozenset[str] | None = None) -> Label | None:

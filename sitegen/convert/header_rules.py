@@ -66,12 +66,35 @@ RULES: tuple[LabelRule, ...] = (
     LabelRule("reasons", r"REASONS?(?:[ \t]*:|[ \t]+(?=1\.[45]))", ""),
 )
 
-LABELS = re.compile(
-    "|".join(f"(?P<a{n}>(?:^{_LEAD}){rule.at_line_start})" for n, rule in enumerate(RULES))
-    + "|"
+_LABELS = re.compile(
+    rf"^{_LEAD}(?:"
+    + "|".join(f"(?P<a{n}>{rule.at_line_start})" for n, rule in enumerate(RULES))
+    + ")|"
     + "|".join(f"(?P<b{n}>{rule.inside})" for n, rule in enumerate(RULES) if rule.inside),
     re.IGNORECASE | re.MULTILINE,
 )
+#: how a label inside a line begins, in a text of capitals
+_INSIDE = tuple(
+    map(re.compile, (r"E\.? ?[O0]", "TAG", "AGS:", "SUBJ", "REF", "CLAS", "LASSIFIED", "DERIVED", "DECLASSIFY"))
+)
+_LINE_BREAK = re.compile(r"\n")
+
+
+def find_labels(text: str) -> list[re.Match[str]]:
+    """The labels of a text in their order, none overlapping another. The rules are tried only where one can begin."""
+    capitals = text.upper()
+    if len(capitals) != len(text):  # a letter with no capital of its own: places in the two texts differ
+        return list(_LABELS.finditer(text))
+    places = {0, *(found.end() for found in _LINE_BREAK.finditer(text))}
+    places.update(found.start() for pattern in _INSIDE for found in pattern.finditer(capitals))
+    labels: list[re.Match[str]] = []
+    end = 0
+    for place in sorted(places):
+        if place >= end and (found := _LABELS.match(text, place)):
+            labels.append(found)
+            end = found.end()
+    return labels
+
 
 _MARK = r"\((?:U|C|S|TS|SBU|LOU|FOUO|UNCLAS|UNCLASSIFIED|CONFIDENTIAL|SECRET)(?:[ /,-]{1,3}[A-Z][A-Z /,-]{0,24})?\)"
 #: where paragraphs begin: at a line's start …
@@ -143,6 +166,9 @@ PAGE_CLASSIFICATION = re.compile(
 )
 
 
+EIGHT_FIGURES = re.compile(r"\d\d{7}")  # every page's number has them
+
+
 def page_number_inside(station: str) -> re.Pattern[str]:
     """The pattern of this station's page header inside a line of text; without a station, of a one-word station's."""
     name = r"[ \t]+".join(map(re.escape, station.split())) if station else r"[A-Z]+"
@@ -152,11 +178,11 @@ def page_number_inside(station: str) -> re.Pattern[str]:
 
 
 def label_field(found: re.Match[str]) -> str:
-    """The field that a match of ``LABELS`` opens."""
+    """The field that a label opens."""
     group = found.lastgroup or "a0"
     return RULES[int(group[1:])].field
 
 
 def stands_at_line_start(found: re.Match[str]) -> bool:
-    """Whether a match of ``LABELS`` stands at the start of its line."""
+    """Whether a label stands at the start of its line."""
     return (found.lastgroup or "").startswith("a")

@@ -27,6 +27,7 @@ def header_text(lines: Sequence[Line], station: str) -> HeaderText:
     limit = min(len(lines), LINES)
     every = _spacing(lines[:limit])
     inside = rules.page_number_inside(station)
+    printed_pages = any("PAGE" in line.text for line in lines[:limit])  # as an archive's print has them
     pieces: list[tuple[str, int, int]] = []
     pages: list[tuple[int, int, int]] = []
     blank_lines: list[int] = []
@@ -42,13 +43,13 @@ def header_text(lines: Sequence[Line], station: str) -> HeaderText:
         text = text[: _CHARACTERS - size]
         skip = 0
         if len(text) < 200:
-            numbered = rules.PAGE_NUMBER.match(text.rstrip(" \\"))
-            if numbered or _page_print(lines, index, limit):
+            numbered = "OF" in text and rules.PAGE_NUMBER.match(text.rstrip(" \\"))
+            if numbered or (printed_pages and _page_print(lines, index, limit)):
                 pages.append((index, 0, len(text)))
                 around, blanks, page = around + blanks, 0, "number" if numbered else "print"
                 continue
-        printed = rules.PAGE_PRINT.match(text)
-        if printed and index > 0:
+        printed = rules.PAGE_PRINT.match(text) if printed_pages and index > 0 else None
+        if printed:
             skip = printed.end()
             page = "print"
             pages.append((index, 0, skip))
@@ -60,7 +61,7 @@ def header_text(lines: Sequence[Line], station: str) -> HeaderText:
         if pieces:
             pieces.append(("\n\n" if total > usual else "\n", -1, 0))
         text = text.rstrip(" \t\\")
-        for found in inside.finditer(text, skip):
+        for found in inside.finditer(text, skip) if rules.EIGHT_FIGURES.search(text) else ():
             pieces += [(text[skip : found.start()], index, skip), (" ", -1, 0)]
             pages.append((index, found.start(), found.end()))
             skip = found.end()

@@ -12,10 +12,11 @@ from sitegen.convert.lines import Line
 from sitegen.records.cable import Omission
 
 _TOKEN = re.compile(
-    r"<!--|<[/!?]?[A-Za-z][^<>]*>|&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|\r\n"
-    r"|\r|\n|[<&]|[^<&\r\n]+"
+    r"(?P<comment><!--(?s:.*?)(?:-->|\Z))|(?P<tag><(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*+)[^<>]*+>)"
+    r"|(?P<newline>\r\n|\r|\n)|(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
+    r"|<[!?][A-Za-z][^<>]*+>|[<&]|[^<&\r\n]+"
 )
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+_CABLE_TABLE = re.compile(r"class=['\"]cable['\"]")
 _BLOCK = frozenset(
     "address article aside blockquote body br caption center code dd div dl dt footer form h1 h2 h3 h4 "
     "h5 h6 head header hr html li main nav "
@@ -66,67 +67,59 @@ def _visible(text: str) -> list[tuple[Line, str]]:
     found: list[tuple[Line, str]] = []
     parts: list[str] = []
     number, line_start, start = 1, 0, (1, 1)
-    pre = table = 0
+    pre = table = False
     skip = ""
-    position, size = 0, len(text)
 
     def flush() -> None:
-        nonlocal parts
+        if not parts and not pre:
+            return
         content = "".join(parts)
-        if content.strip() or pre:
+        if pre or not content.isspace():
             found.append((Line(content, *start), "pre" if pre else "table" if table else ""))
-        parts = []
+        parts.clear()
 
-    while position < size:
-        token = _TOKEN.match(text, position)
-        if token is None:  # cannot happen: the pattern takes any character
-            break
-        piece, here, position = token[0], position, token.end()
-        if piece == "<!--":
-            end = text.find("-->", position)
-            end = size if end < 0 else end + 3
-            number += text.count("\n", position, end)
+    for token in _TOKEN.finditer(text):
+        kind = token.lastgroup
+        if kind == "comment":
+            end = token.end()
+            number += text.count("\n", token.start(), end)
             line_start = text.rfind("\n", 0, end) + 1 or line_start
-            position = end
-            continue
-        tag = _TAG.match(piece) if piece[0] == "<" and len(piece) > 1 else None
-        if skip:
-            if tag and tag[1] and tag[2].lower() == skip:
+        elif skip:
+            if kind == "newline":
+                number, line_start = number + 1, token.end()
+            elif kind == "tag" and token["close"] and token["name"].lower() == skip:
                 skip = ""
-            if piece in ("\n", "\r", "\r\n"):
-                number, line_start = number + 1, position
-            continue
-        if piece in ("\n", "\r", "\r\n"):
+        elif kind == "tag":
+            name = token["name"].lower()
+            if name in _BLOCK:
+                flush()
+                start = (number, token.start() - line_start + 1)
+                if name == "pre":
+                    pre = not token["close"]
+                elif name == "table":
+                    table = not token["close"] and _CABLE_TABLE.search(token[0]) is not None
+            elif name in _UNSEEN and not token["close"]:
+                skip = name
+            number += token[0].count("\n")
+        elif kind == "newline":
             if pre:
                 flush()
             elif parts:
                 parts.append(" ")
-            number, line_start = number + 1, position
-            if not parts or pre:
+            number, line_start = number + 1, token.end()
+            if not parts:
                 start = (number, 1)
-            continue
-        if tag:
-            name = tag[2].lower()
-            if name in _UNSEEN and not tag[1]:
-                skip = name
-            if name in _BLOCK:
-                flush()
-                start = (number, here - line_start + 1)
-            if name == "pre":
-                pre = 0 if tag[1] else 1
-            elif name == "table":
-                table = 1 if not tag[1] and re.search(r"class=['\"]cable['\"]", piece) else 0
-            number += piece.count("\n")
-            continue
-        if piece[0] == "&" and len(piece) > 1:
-            piece = html.unescape(piece)
-            if piece in ("\n", "\r") and pre:
-                if piece == "\n":
-                    flush()
-                    start = (number, position - line_start + 1)
-                continue
-        if not parts:
-            start = (number, here - line_start + 1)
-        parts.append(piece)
+        else:
+            piece = token[0]
+            if kind == "entity":
+                piece = html.unescape(piece)
+                if piece in ("\n", "\r") and pre:
+                    if piece == "\n":
+                        flush()
+                        start = (number, token.end() - line_start + 1)
+                    continue
+            if not parts:
+                start = (number, token.start() - line_start + 1)
+            parts.append(piece)
     flush()
     return found

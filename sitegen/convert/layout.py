@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from statistics import median
+
+import msgspec
 
 from sitegen.convert.lines import Line
 from sitegen.convert.numbering import MARK
@@ -29,8 +30,7 @@ class Kind(Enum):
     PAGE = "page break"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(msgspec.Struct, frozen=True):
     """A piece of the layout. ``cut`` says that the item was split off the line before it: no line break stood there."""
 
     kind: Kind
@@ -61,6 +61,7 @@ _TRAILING_CLASS = re.compile(
     r"(?P<gap>\s{2,})(?P<word>TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|LIMITED OFFICIAL USE)\s*$"
 )
 _RULE = re.compile(r"^[\s>]*[-=_*~%—–]{3,}[\s=_*~%—–-]*$|^\s*(?:[-=_*] ){4,}[-=_*]?\s*$")
+_RULE_SIGNS = re.compile(r"[-=_][-=_]{4}")
 _INNER_RULE = re.compile(r"(?<!\S)[-=_]{5,}(?: {1,3}[-=_]{2,})*(?!\S)")
 #: "… noted. 8. (SBU) Lula": a number and its mark after the end of a sentence
 _INNER_NUMBER = re.compile(
@@ -88,19 +89,21 @@ def lay_out(lines: Sequence[Line], station: str = "") -> tuple[list[Item], list[
     head_goes_on = False
     stamped = False  # a release stamp goes on in the next line
     for line, (after, above_head) in zip(lines, _below(lines), strict=True):
+        if line.blank:
+            items.append(Item(Kind.BLANK, line))
+            continue
         alone = line.text.strip()
-        if (head_goes_on and alone) or _begins_head(alone, after):
+        if head_goes_on or _begins_head(alone, after):
             head_goes_on = not head_goes_on and not _is_whole_head(alone)
             omissions.append(Omission("page head", str(line.number), alone))
             items.append(Item(Kind.PAGE, line))
             continue
-        if _STAMP.match(line.text[:200]) or (stamped and _STAMP_END.match(line.text[:80])):
+        if _STAMP.match(line.text, 0, 200) or (stamped and _STAMP_END.match(line.text, 0, 80)):
             omissions.append(Omission("release stamp", str(line.number), line.text.strip()))
             stamped = _STAMP_END.search(line.text) is None
             items.append(Item(Kind.PAGE, line))
             continue
-        if not line.blank:
-            stamped = False
+        stamped = False
         if _LONE_CAPTION.match(line.text):  # repeated in the text by a publisher (06PARTO9, 00HARARE6677)
             omissions.append(Omission("caption repeated", str(line.number), line.text.strip()))
             continue
@@ -124,7 +127,7 @@ def _is_whole_head(text: str) -> bool:
 
 def _begins_head(text: str, following: Line | None) -> bool:
     """Whether a line is a page head by itself, or the first line of one whose post stands on the next."""
-    if not _BARE_HEAD.fullmatch(text):
+    if not text.startswith("PAGE") or not _BARE_HEAD.fullmatch(text):
         return False
     return _is_whole_head(text) or (following is not None and bool(_POST_LINE.fullmatch(following.text.strip())))
 
@@ -232,13 +235,15 @@ def _head_start(text: str, found: re.Match[str], station: str) -> int:
 def _split_inside(line: Line) -> Iterable[tuple[Line, bool]]:
     """The line split where something new begins inside it."""
     text = line.text
-    if _RULE.match(text):
+    holds_rule, holds_mark = _RULE_SIGNS.search(text), "(" in text or "¶" in text
+    if not (holds_rule or holds_mark or len(text) > _ONE_LINE) or _RULE.match(text):
         yield line, False
         return
     cuts: set[int] = set()
-    for found in _INNER_RULE.finditer(text):
-        cuts.update((found.start(), found.end()))
-    if "(" in text or "¶" in text:
+    if holds_rule:
+        for found in _INNER_RULE.finditer(text):
+            cuts.update((found.start(), found.end()))
+    if holds_mark:
         cuts.update(found.end() for found in _INNER_NUMBER.finditer(text))
     if len(text) > _ONE_LINE:
         cuts.update(found.end() for found in _INNER_BARE_NUMBER.finditer(text))
@@ -250,6 +255,9 @@ def _split_inside(line: Line) -> Iterable[tuple[Line, bool]]:
                 if heading := _CAPITALS_AT_END.search(before):
                     cuts.add(max(0, cut - 130) + heading.end())
     ends = sorted(cuts - {0, len(text)})
+    if not ends:
+        yield line, False
+        return
     for number, (a, b) in enumerate(zip([0, *ends], [*ends, len(text)], strict=True)):
         part = line.slice(a, b)
         if not part.blank or number == 0:

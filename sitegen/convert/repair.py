@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sitegen.records import markup
+from sitegen.records.source_text import words
 
 #: words of the trade that are mistyped often enough for one swap of letters to be sure
 _TERMS = ("reftel", "reftels", "septel", "septels", "demarche", "econoff", "poloff", "emboffs", "emboff")
@@ -35,7 +36,7 @@ class Evidence:
     @classmethod
     def of(cls, text: str) -> Evidence:
         """The evidence of a cable's text."""
-        return cls(bool(_Q_DASH_SURE.search(text)))
+        return cls("Q-" in text and bool(_Q_DASH_SURE.search(text)))
 
 
 _Q_DASH_SURE = re.compile(r"(?<=[\w.,;'\"] )Q-(?= \w)")
@@ -43,6 +44,7 @@ _Q_DASH = re.compile(r"(?<=[a-z.,;'\"] )Q-?(?= [a-z])")
 _COMMA_APOSTROPHE = re.compile(
     r"(?<![\w,'])(?P<word>(?:[A-Z]\.){1,12}|[A-Za-z]+),(?P<end>s|S|t|T|re|RE|ve|VE|ll|LL|d|D|m|M)(?![\w'])"
 )
+_COMMA_IN_WORD = re.compile(r",[A-Za-z]")
 _AMPERSAND_EIGHT = re.compile(r"(?<![\w&])&(?P<inner>[A-Za-z0-9$XxÀ-ÿ][^&\n]{0,160}?[A-Za-z.,?!)%XÀ-ÿ])8(?![\w&])")
 _PAREN_DASH = re.compile(r"(?<=[\w.,;'\"%] )\)-?(?= \w)")
 _BROKEN_URL = re.compile(r"(?P<url>\bhttps?://[^\s]{6,200}[^\s/.,;)]) /(?=\s|$)")
@@ -58,7 +60,7 @@ def _misplaced(word: str) -> set[str]:
 
 
 _SWAPPED = {wrong: word for word in _TERMS for wrong in _misplaced(word) if wrong not in _TERMS}
-_TERM = re.compile(rf"\b(?:{'|'.join(sorted(_SWAPPED))})\b", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
 
 
 def repairs(text: str, evidence: Evidence) -> list[Repair]:
@@ -75,7 +77,7 @@ def repairs(text: str, evidence: Evidence) -> list[Repair]:
 def _apostrophes(text: str) -> Iterator[Repair]:
     """``country,s`` -> ``country's`` (02ROME3639 ``CAN,T``): only where the letters after the comma can be nothing
     else."""
-    if "," not in text:
+    if not _COMMA_IN_WORD.search(text):
         return
     for found in _COMMA_APOSTROPHE.finditer(text):
         word, end = found["word"], found["end"]
@@ -135,8 +137,12 @@ def _urls(text: str) -> Iterator[Repair]:
 
 
 def _terms(text: str) -> Iterator[Repair]:
-    for found in _TERM.finditer(text):
-        right = _SWAPPED[found[0].lower()]
+    if _SWAPPED.keys().isdisjoint(words(text.lower())):
+        return
+    for found in _WORD.finditer(text):
+        right = _SWAPPED.get(found[0].lower())
+        if right is None:
+            continue
         read = right.upper() if found[0].isupper() else right.capitalize() if found[0][0].isupper() else right
         yield Repair(found.start(), found.end(), read, "letters of a term swapped")
 

@@ -39,12 +39,20 @@ class DocumentResult:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as convert would write it: the cable's id, the year of its folder, and the text of the file."""
+    """A page as convert would write it: the cable, its body, and the year of its folder."""
 
-    id: str
-    year: int
-    text: str
     cable: Cable
+    body: str
+    year: int
+
+    @property
+    def id(self) -> str:
+        return self.cable.id
+
+    @property
+    def text(self) -> str:
+        """The text of the file, written anew each time: all pages at once would be as large as the archive."""
+        return write_document(self.cable, self.body)
 
 
 def convert_document(name: str, shown: str, data: bytes) -> DocumentResult:
@@ -158,7 +166,7 @@ def _of_doubt(doubt: Doubt, shown: str, cable_id: str = "") -> Diagnostic:
 def assemble(
     results: Sequence[DocumentResult], shown: dict[str, str] | None = None
 ) -> tuple[list[Page], list[Diagnostic]]:
-    """Put the documents' cables together: merge copies, estimate dates, write the pages' text.
+    """Put the documents' cables together: merge copies, estimate dates.
 
     ``shown`` gives the path of each file for diagnostics. Pages come in the order of their ids.
     """
@@ -195,5 +203,5 @@ def assemble(
                 diagnose("estimated-date", place, f"{draft.cable.id}: {draft.cable.doubts[-1]} ({draft.cable.date})")
             )
         cable = replace(draft.cable, source=one.source, witnesses=one.witnesses)
-        pages.append(Page(cable.id, draft.year, write_document(cable, draft.body), cable))
+        pages.append(Page(cable, draft.body, draft.year))
     return pages, diagnostics

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from sitegen.convert.letters import count_letters, count_upper
+
 _SMALL = frozenset(
     "a an and as at but by for from if in into is nor of off on onto or over per so than the to up upon "
     "via vs with yet de los las del y".split()
@@ -26,20 +28,20 @@ def title_of(subject: str, paragraphs: Iterable[str]) -> str:
     """The subject without its portion mark, and, where it stands in capitals, in the case that its words have in the
     cable's own text (``SEDENA`` stays, ``MEXICO`` becomes ``Mexico``); words that the text lacks get a capital."""
     plain = _PORTION.sub("", subject).strip()
-    letters = [c for c in plain if c.isalpha()]
-    if not letters or sum(c.isupper() for c in letters) < 0.75 * len(letters):
+    letters = count_letters(plain)
+    if not letters or count_upper(plain) < 0.75 * letters:
         return plain
     wanted = {word.casefold() for word in _WORD.findall(plain)}
     forms: dict[str, Counter[str]] = {word: Counter() for word in wanted}
     for paragraph in paragraphs:
         sample = paragraph[:300]
-        if sum(c.isupper() for c in sample) * 2 > sum(c.isalpha() for c in sample):
+        if count_upper(sample) * 2 > count_letters(sample):
             continue  # a text in capitals says nothing of case
         for found in _WORD.finditer(paragraph):
-            key = found[0].casefold()
-            if key in forms:
+            word = found[0]
+            if (key := word.casefold()) in forms:
                 at_start = found.start() == 0 or paragraph[: found.start()].rstrip()[-1:] in '.!?:"”'
-                forms[key][found[0].lower() if at_start and found[0][1:].islower() else found[0]] += 1
+                forms[key][word.lower() if at_start and word[1:].islower() else word] += 1
     count = 0
 
     def cased(found: re.Match[str]) -> str:

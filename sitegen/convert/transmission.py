@@ -14,6 +14,7 @@ from datetime import datetime
 
 from sitegen.convert.addressees import Addressee, parse_addressees
 from sitegen.convert.class_line import find_class_line, glued_class_line
+from sitegen.convert.letters import count_letters, count_upper
 from sitegen.convert.lines import Doubt, Line
 from sitegen.convert.mapped_text import MappedText
 from sitegen.records.vocabulary.precedences import PROSIGNS
@@ -96,7 +97,7 @@ class Transmission:
 
 def is_transmission_start(line: Line) -> bool:
     """Whether a transmission header can begin with this line."""
-    return bool(_START.match(line.text[:400]))
+    return bool(_START.match(line.text, 0, 400))
 
 
 def _ends_before(line: Line) -> bool:
@@ -115,8 +116,8 @@ def _is_addressee(text: str, after_gap: bool) -> bool:
         return True
     if after_gap or _NOT_ADDRESSEE.match(text) or ":" in text or len(text) > 90:
         return bool(_DISTRIBUTION.match(text) or _PAGE.match(text))
-    letters = sum(c.isalpha() for c in text)
-    return letters > 2 and sum(c.isupper() for c in text) >= 0.8 * letters
+    letters = count_letters(text)
+    return letters > 2 and count_upper(text) >= 0.8 * letters
 
 
 def _glue(lines: Sequence[Line], index: int) -> int:

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _WORD = re.compile(r"[^\W_]+")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+#: the ASCII signs that part words, as blanks
+_NO_WORD = {code: " " for code in range(128) if not chr(code).isalnum()}
 _STRAYS = re.compile("[\udc80-\udcff]+")  # bytes that are no UTF-8, as surrogateescape gives them
 _SEQUENCES = re.compile("[^\x00-\x7f\udc80-\udcff]+")
 #: first bytes of packed or typeset files -> what people call them
@@ -61,7 +64,12 @@ class SourceText:
 
 def words(text: str) -> list[str]:
     """The words of a text: runs of letters and digits."""
-    return _WORD.findall(text)
+    if not text.isascii():
+        signs = {sign for sign in _BEYOND_ASCII.findall(text) if not sign.isalnum()}
+        if len(signs) <= 20:  # quotation marks, paragraph signs and dashes; without them most texts are ASCII
+            for sign in signs:
+                text = text.replace(sign, " ")
+    return text.translate(_NO_WORD).split() if text.isascii() else _WORD.findall(text)
 
 
 def split_lines(text: str) -> list[str]:

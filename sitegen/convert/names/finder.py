@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sitegen.convert.names.evidence import SURE, Candidate, weigh
 from sitegen.convert.names.lexicon import Word, fold, readings
@@ -19,6 +20,7 @@ _OF = re.compile(r"\s+(?:of|for|to|in|at)(?: the)?\s+", re.I)
 _BRACKET = re.compile(r"\s+\(|\)\s+")
 _LAW = re.compile(r"\s+(?:\w+ )?(?:bill|law|act|amendment|pact|plan|initiative)\b", re.I)
 _LEADING_PARTICLE = re.compile(r"(?:^|\s)(van|van der|van den|van de|von|al|bin|ter|ten|ould)\s+$")
+_CAPITALS_COMMA_NAME = re.compile(rf", (?<=[{UPPER}'’-], )[{UPPER}][a-z]")
 _SURNAME_FIRST = re.compile(
     rf"(?<![\w.'’-])([{UPPER}]{{2}}[{UPPER}'’-]+(?: [{UPPER}]{{2}}[{UPPER}'’-]*)?), "
     rf"([{UPPER}][a-z]+(?:[ -][{UPPER}][a-z]+){{0,3}})(?![\w'’])"
@@ -57,9 +59,13 @@ class Mention:
     @property
     def keys(self) -> tuple[str, ...]:
         """The words in comparable form: folded, initials and hyphenated words taken apart."""
-        parts = (part for word in self.words for part in re.split(r"[-.\s]+", word))
-        keys = ("".join(c for c in fold(part) if c.isalnum()) for part in parts)
-        return tuple(key for key in keys if key)
+        return tuple(key for word in self.words for key in _keys(word))
+
+
+@lru_cache(maxsize=4096)
+def _keys(word: str) -> tuple[str, ...]:
+    keys = ("".join(c for c in fold(part) if c.isalnum()) for part in re.split(r"[-.\s]+", word))
+    return tuple(key for key in keys if key)
 
 
 def find_mentions(text: str, number: int) -> list[Mention]:
@@ -238,6 +244,8 @@ def _closes_with_apostrophe(text: str, last: Token) -> bool:
 
 def _surnames_first(text: str, number: int) -> Iterator[Mention]:
     """Names of lists that put the surname in capitals first: WILLIAM, Roderick Anthony."""
+    if not _CAPITALS_COMMA_NAME.search(text):
+        return
     for match in _SURNAME_FIRST.finditer(text):
         surname = match.group(1).split()
         names = match.group(2).split()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from sitegen.convert.letters import count_lower, count_upper
 from sitegen.convert.names.lexicon import Word, fold, readings
 
 
@@ -28,7 +29,7 @@ _PREFIX = (
     r"(?:al|el|as|ad|ar|an|ash|at|az|ul|ud|ol|ez|es|bin|ibn|d|l|de|di|Al|El|AL|EL|As|Ad|Ar|An|Ash|At|Az|O|D|L|N|M)['’`´-]"
 )
 _TOKEN = re.compile(
-    rf"(?<![\w'’@/-])(?<![a-z0-9]\.)"
+    rf"(?<![\w'’@/-])(?=[{UPPER}abdeilou])(?<![a-z0-9]\.)"  # a cheap look at the first letter
     rf"(?:[A-Z]{{1,4}}/[A-Z]{{1,4}}(?![\w/])"  # A/S, U/S
     rf"|(?:[{UPPER}]\.-?)+(?![a-z])"  # C., J.J.
     rf"|(?:{_PREFIX})?[{UPPER}]{_LETTER}*(?:['’`´-]{_LETTER}+)*)"
@@ -55,8 +56,8 @@ _POSSESSIVES = ("'s", "’s", "'S", "’S", "`s", "´s", "`S", "´S")
 
 def is_capitals(text: str) -> bool:
     """Whether a text is written in capitals, so that a capital letter marks nothing."""
-    upper = sum(map(str.isupper, text))
-    return upper > 6 and sum(map(str.islower, text)) < upper // 6
+    upper = count_upper(text)
+    return upper > 6 and count_lower(text) < upper // 6
 
 
 def is_heading(text: str) -> bool:
