@@ -124,12 +124,14 @@ const calls = {
   // The scores of the pages found, the best first; how near each word is; and the counts of some filters.
   search({ folder, query, words, filters, facets, turn }) {
     return asking(folder, async (pagefind) => {
+      // First word by word: asked for several, Pagefind may leave the piece of its index unread where one would be.
+      const near = await nearness(pagefind, words);
       await loadFilters(pagefind, query, facets);
       const answer = await pagefind.search(query, { filters });
       if (!(answers.get(folder)?.turn > turn)) answers.set(folder, { turn, results: answer.results });
       return {
         scores: answer.results.map((result) => result.score),
-        near: await nearness(pagefind, words),
+        near,
         counts: await counts(pagefind, answer, query, filters, facets),
       };
     });
@@ -154,11 +156,13 @@ const calls = {
     });
   },
 
-  // Whether the section has a cable with this number.
+  // Whether the section has a cable with this number. A page that has it in its text too is looked at.
   has({ folder, id }) {
     return asking(folder, async (pagefind) => {
-      const { results: [best] } = await pagefind.search(id);
-      return Boolean(best) && (await best.data()).meta.id === id;
+      const { results } = await pagefind.search(`"${id}"`);
+      if (results.some((result) => result.matchedMetaFields?.includes("id"))) return true;
+      const pages = await Promise.all(results.slice(0, 3).map((result) => result.data()));
+      return pages.some((page) => page.meta.id === id);
     });
   },
 };

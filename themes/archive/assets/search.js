@@ -8,7 +8,7 @@ const FACETS = ["year", "classification", "origin", "topic", "person"];
 const FEW = 3; // sections up to which all are asked before anything is shown, and all filters are open
 const AT_ONCE = 4; // sections that are asked at the same time
 const PATIENCE = 800; // milliseconds that a search may take before what was found so far is shown
-const RESULTS_AT_ONCE = 20;
+const RESULTS_AT_ONCE = 10;
 const PASSAGES = 3; // shown of one cable
 const VALUES_AT_ONCE = 8; // shown of one filter
 const AROUND = 14; // words of an excerpt before and after the first match
@@ -136,7 +136,7 @@ function facetsOf({ section }) {
 }
 
 // What to ask for: the words as typed, or a cable's number as pages have it (09 MEXICO 00283 is 09MEXICO283), if there
-// is such a cable. `30 May 2008` looks like a number too, so the index decides: that of its year and of those beside it.
+// is such a cable. `30 May 2008` looks like a number too, so the index decides: that of its year or of one beside it.
 async function wording(query) {
   const parts = /^(?:(?:19|20)(?=\d\d))?(\d\d)\s*(\p{L}[\p{L}\s]*?)\s*0*(\d+)$/u.exec(query);
   const id = parts && `${parts[1]}${parts[2].replace(/\s/g, "").toUpperCase()}${parts[3]}`;
@@ -157,7 +157,8 @@ async function show() {
   const asked = Boolean(state.query) || FACETS.some((facet) => state.chosen[facet].length);
   clear.hidden = !asked;
   if (!sections?.length) return;
-  told = 0;
+  clearTimeout(progress);
+  progress = undefined;
   search = {
     turn: mine, asked, query: state.query || everyPage, parts: partsOf(state), answers: new Map(), failed: [],
     found: [], // what was found, the best first
@@ -198,7 +199,7 @@ async function askPart(part) {
   }
   if (mine.turn !== turn) return;
   if (mine.painted) extend().catch(fail);
-  else if (mine.late) tell();
+  else tellProgress();
 }
 
 function rankWith(part, answer) {
@@ -239,7 +240,8 @@ async function count() {
 // reader can click it: what comes later is added below, and a button puts the best first.
 async function paint() {
   search.late = !search.done; // it is time to tell how far the search is
-  if (search.painted || (few && !search.done)) return tell();
+  if (few && !search.done) return tellProgress();
+  if (search.painted) return tell();
   search.painted = true;
   if (!search.found.length) list.replaceChildren();
   return extend();
@@ -267,23 +269,26 @@ function extend({ anew = false } = {}) {
   return drawing;
 }
 
-let told = 0; // when the progress was told, for a status that changes at each answer is hard to listen to
-
 function tell() {
   const { asked, done, found, listed, near, parts, answers, failed } = search;
   more.hidden = listed.length >= found.length;
   more.textContent = fill(words.more, { n: found.length - listed.length });
   rank.hidden = listed.every((hit, position) => hit === found[position]);
   if (!asked) return say(words.start);
-  if (!done) {
-    if (performance.now() - told < 1000) return;
-    told = performance.now();
-    return say(fill(words.partial, { n: found.length, part: answers.size + failed.length, parts: parts.length }));
-  }
+  if (!done) return tellProgress();
   const number = found.length === 1 ? words.one : fill(words.many, { n: found.length });
   const result = found.length ? near ? `${words.near} ${number}` : number : words.none;
   say(failed.length ? `${result} ${fill(words.incomplete, { part: failed.length, parts: parts.length })}` : result);
   status.classList.toggle("search-failed", failed.length > 0);
+}
+
+let progress; // set while the progress was told a moment ago: a status that changes at each answer is hard to listen to
+
+function tellProgress() {
+  const { asked, late, done, found, parts, answers, failed } = search;
+  if (!asked || !late || done || progress) return;
+  say(fill(words.partial, { n: found.length, part: answers.size + failed.length, parts: parts.length }));
+  progress = setTimeout(() => { progress = undefined; tellProgress(); }, 1000);
 }
 
 function item(page) {
