@@ -167,6 +167,7 @@ async function show() {
   };
   search.idle = !asked && !few && FACETS.every((facet) => facet === "year" || !boxes[facet].open);
   drawFilters();
+  list.setAttribute("aria-busy", "true");
   const impatient = setTimeout(() => { if (mine === turn) paint().catch(fail); }, PATIENCE);
   try {
     if (state.query) search.query = await wording(state.query);
@@ -180,6 +181,7 @@ async function show() {
     if (mine === turn) fail(problem);
   } finally {
     clearTimeout(impatient);
+    if (mine === turn) list.removeAttribute("aria-busy");
   }
 }
 
