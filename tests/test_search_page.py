@@ -99,7 +99,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]
     cable(root, "07LAPAZ1", "Extradition was agreed upon.", date="2007-05-01", classification="SECRET")
     cable(root, "08LAPAZ1", "Extradition was refused.", date="2008-01-02", classification="CONFIDENTIAL")
     cable(root, "08LAPAZ2", "Fishing rights: <img src=x onerror=alert(1)> & more.", date="2008-02-02", classification="CONFIDENTIAL")
-    cable(root, "08LAPAZ3", "Fishing went on.", date="2008-03-02", classification="SECRET")
+    cable(root, "08LAPAZ3", "Fishing went on, for $632 million a year.", date="2008-03-02", classification="SECRET")
     cable(root, "09LAPAZ1", "Extradition again.", date="2009-06-01", classification="SECRET")
     output = build_site(root, 2)
     assert len([path for path in (output / "pagefind").iterdir() if path.is_dir()]) == 3
@@ -240,6 +240,12 @@ def test_markup_in_a_cable_is_shown_as_text(page: Any, site: tuple[str, Path]) -
     assert page.locator("#search-results img").count() == 0
 
 
+def test_a_sum_of_money_is_found(page: Any, site: tuple[str, Path]) -> None:
+    page.goto(f"{site[0]}/search/?{urlencode({'q': '$632 million'})}")
+    assert wait_for(page, 1) == ["08LAPAZ3"]
+    assert page.inner_text(".search-passages mark >> nth=0") == "$632"
+
+
 def test_a_missing_index_is_told(page: Any, site: tuple[str, Path]) -> None:
     page.route("**/pagefind/**", lambda route: route.fulfill(status=404, body=""))
     page.goto(f"{site[0]}/search/?q=extradition")
@@ -359,7 +365,6 @@ def test_results_come_as_sections_answer_and_stay_where_they_are(page: Any, many
     told = "6 so far: 6 of 8 parts searched"
     page.wait_for_function("told => document.getElementById('search-status').textContent === told", arg=told)
     first = wait_for(page, 6)
-    assert page.locator("#search-rank").is_hidden()
     page.locator(".search-title").nth(2).focus()
     for event in late:
         event.set()

@@ -135,19 +135,21 @@ function facetsOf({ section }) {
   return FACETS.filter((facet) => boxes[facet].open && (few || facet !== "year" || !onlyYear(section)));
 }
 
-// What to ask for: the words as typed, or a cable's number as pages have it (09 MEXICO 00283 is 09MEXICO283), if there
-// is such a cable. `30 May 2008` looks like a number too, so the index decides: that of its year or of one beside it.
+// What to ask for: the words as typed, without signs such as $, which no index has; or a cable's number as pages have it
+// (09 MEXICO 00283 is 09MEXICO283), if there is such a cable. `30 May 2008` looks like a number too, so the index decides:
+// that of its year or of one beside it.
 async function wording(query) {
+  const plain = query.replace(/\p{S}/gu, " ").trim() || query;
   const parts = /^(?:(?:19|20)(?=\d\d))?(\d\d)\s*(\p{L}[\p{L}\s]*?)\s*0*(\d+)$/u.exec(query);
   const id = parts && `${parts[1]}${parts[2].replace(/\s/g, "").toUpperCase()}${parts[3]}`;
-  if (!id || id === query) return query;
+  if (!id || id === query) return plain;
   const beside = (year) => (year % 100 + 101 - parts[1]) % 100 <= 2;
   const likely = sections.filter((section) => few || undated(section) || Object.keys(section.years).some(beside));
   let found = false;
   await each(likely, async (section) => {
     if (!found && await ask("has", section, { id }).catch(() => false)) found = true;
   });
-  return found ? id : query;
+  return found ? id : plain;
 }
 
 // --- searching ---
