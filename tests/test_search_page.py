@@ -284,7 +284,7 @@ def all_ids(page: Any) -> list[str]:
 
 def facets(page: Any, *names: str) -> dict[str, list[str]]:
     """What the filters of these names list, once they are opened."""
-    made = {}
+    made: dict[str, list[str]] = {}
     for name in names:
         box = page.locator("details.search-filter", has=page.locator("summary", has_text=re.compile(f"^{name}")))
         if box.is_hidden():  # there is nothing in it

@@ -5,7 +5,9 @@
 const settings = JSON.parse(document.getElementById("search-settings").textContent);
 const words = settings.words;
 const FACETS = ["year", "classification", "origin", "topic", "person"];
-const FEW = 3; // sections up to which all are asked before anything is shown, and all filters are open
+// An archive up to this size is asked as a whole before anything is shown, and all its filters are open.
+const FEW_SECTIONS = 3;
+const FEW_PAGES = 3000;
 const AT_ONCE = 4; // sections that are asked at the same time
 const PATIENCE = 800; // milliseconds that a search may take before what was found so far is shown
 const RESULTS_AT_ONCE = 10;
@@ -23,7 +25,7 @@ const more = document.getElementById("search-more");
 const clear = document.getElementById("search-clear");
 
 let sections; // { path, pages, years }, the newest first; once they are loaded
-let few; // whether there are few of them
+let few; // whether they are few and small
 let everyPage; // a word that is on every page of the index: asking for no word at all would load all of it
 let turn = 0; // grows with each search, so that a slow answer to an old question is dropped
 let search; // the one that is shown
@@ -135,9 +137,9 @@ function facetsOf({ section }) {
   return FACETS.filter((facet) => boxes[facet].open && (few || facet !== "year" || !onlyYear(section)));
 }
 
-// What to ask for: the words as typed, without signs such as $, which no index has; or a cable's number as pages have it
-// (09 MEXICO 00283 is 09MEXICO283), if there is such a cable. `30 May 2008` looks like a number too, so the index decides:
-// that of its year or of one beside it.
+// What to ask for: the words as typed, without signs such as $, which no index has; or a cable's number as pages have
+// it (09 MEXICO 00283 is 09MEXICO283), if there is such a cable. `30 May 2008` looks like a number too, so the index
+// decides: that of its year or of one beside it.
 async function wording(query) {
   const plain = query.replace(/\p{S}/gu, " ").trim() || query;
   const parts = /^(?:(?:19|20)(?=\d\d))?(\d\d)\s*(\p{L}[\p{L}\s]*?)\s*0*(\d+)$/u.exec(query);
@@ -551,7 +553,7 @@ try {
   const index = await listed(`${settings.bundle}sections.json`);
   everyPage = index.every;
   sections = index.sections.reverse();
-  few = sections.length <= FEW;
+  few = sections.length <= FEW_SECTIONS && sections.reduce((sum, { pages }) => sum + pages, 0) <= FEW_PAGES;
   if (!sections.length) say(words.empty);
   else {
     makeFilters();
