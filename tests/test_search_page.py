@@ -378,6 +378,23 @@ def test_results_come_as_sections_answer_and_stay_where_they_are(page: Any, many
     assert page.evaluate("document.activeElement === document.querySelector('.search-title')")
 
 
+def test_beginnings_of_a_word_wait_for_the_last_section(page: Any, many: Host) -> None:
+    late = many.hold("/pagefind/2005")  # where the word is
+    page.goto(f"{many.address}/search/?q=zumarraga")
+    told = "1 so far: 7 of 8 parts searched"
+    page.wait_for_function("told => document.getElementById('search-status').textContent === told", arg=told)
+    assert wait_for(page, 1) == ["03LAPAZ2"]
+    late.set()
+    assert searched(page) == "2 cables"
+    late = many.hold("/pagefind/2004")
+    page.goto(f"{many.address}/search/?q=zumarragaxyz")
+    told = "0 so far: 7 of 8 parts searched"
+    page.wait_for_function("told => document.getElementById('search-status').textContent === told", arg=told)
+    late.set()
+    assert searched(page) == "No cable has all these words. With a beginning of them: 2 cables"
+    assert sorted(all_ids(page)) == ["03LAPAZ2", "05LAPAZ1"]
+
+
 def test_a_new_search_ends_the_one_before(page: Any, many: Host) -> None:
     late = many.hold("/pagefind/2007")
     page.goto(f"{many.address}/search/?q=extradition")

@@ -8,9 +8,8 @@ const PUNCTUATION = /[\p{Pd}\p{Pe}\p{Pf}\p{Pi}\p{Po}\p{Ps}]/gu; // as Pagefind t
 
 let settings; // { home, language }
 let program; // a promise of Pagefind's script
-const indexes = new Map(); // by their folder: promises of Pagefind's instances
+const indexes = new Map(); // by their folder: a promise of Pagefind's instance, and whether a file of it did not come
 const answers = new Map(); // by their folder: the results of the last search
-const broken = new Set(); // folders of which a file did not come
 
 // Pagefind goes on without a file that does not come, and would find nothing where there is something; and every
 // section brings the same WebAssembly, of which one is enough.
@@ -24,7 +23,7 @@ self.fetch = async (address, ...options) => {
     return (await shared.get(name)).clone();
   } catch (problem) {
     shared.delete(name);
-    for (const folder of indexes.keys()) if (String(address).startsWith(folder)) broken.add(folder);
+    for (const [folder, index] of indexes) if (String(address).startsWith(folder)) index.broken = true;
     throw problem;
   }
 };
@@ -37,9 +36,18 @@ async function checked(asked) {
 
 // --- the indexes ---
 
-function index(folder) {
-  if (!indexes.has(folder)) indexes.set(folder, start(folder));
-  return indexes.get(folder);
+// Runs what asks an index. One that failed is forgotten, so that the next search tries it again.
+async function asking(folder, ask) {
+  if (!indexes.has(folder)) indexes.set(folder, { made: start(folder), broken: false });
+  const index = indexes.get(folder);
+  try {
+    const answer = await ask(await index.made);
+    if (index.broken) throw new Error(`a file of ${folder} did not come`);
+    return answer;
+  } catch (problem) {
+    if (indexes.get(folder) === index) indexes.delete(folder);
+    throw problem;
+  }
 }
 
 // The first instance loads the WebAssembly for all of them: another that started meanwhile would load it over the first
@@ -61,19 +69,6 @@ async function instance(script, folder) {
   const made = script.createInstance({ basePath: folder, baseUrl: settings.home });
   await made.search(""); // is answered, with nothing, once the index is ready
   return made;
-}
-
-// Runs what asks an index. What failed is forgotten, so that the next search tries it again.
-async function asking(folder, ask) {
-  try {
-    const answer = await ask(await index(folder));
-    if (broken.has(folder)) throw new Error(`a file of ${folder} did not come`);
-    return answer;
-  } catch (problem) {
-    indexes.delete(folder);
-    broken.delete(folder);
-    throw problem;
-  }
 }
 
 // --- how near the words are ---

@@ -247,9 +247,8 @@ async function count() {
 async function paint() {
   search.late = !search.done; // it is time to tell how far the search is
   if (few && !search.done) return tellProgress();
-  if (search.painted) return tell();
+  if (!search.painted && !search.found.length) list.replaceChildren();
   search.painted = true;
-  if (!search.found.length) list.replaceChildren();
   return extend();
 }
 
