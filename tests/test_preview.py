@@ -199,11 +199,11 @@ def test_the_search_index_follows_the_pages(root: Path) -> None:
     try:
         assert sections() == {"sections": [], "pending": True}
         session.reload()
-        until(lambda: sections() == {"every": "sitegenall", "sections": [{"path": "2009-03", "pages": 2}]})
+        until(lambda: sections() == {"every": "sitegenall", "sections": [{"path": "2009-03", "pages": 2, "years": {"2009": 2}}]})
         assert session.file("pagefind/2009-03/pagefind.js")
         cable(root, "08LAPAZ9", date="2008-01-02")
         session.reload()
-        until(lambda: sections() == {"every": "sitegenall", "sections": [{"path": "2008-to-2009", "pages": 3}]})
+        until(lambda: sections() == {"every": "sitegenall", "sections": [{"path": "2008-to-2009", "pages": 3, "years": {"2008": 1, "2009": 2}}]})
         assert session.file("pagefind/2009-03/pagefind.js") is None
         until(lambda: not (root / ".sitegen/preview").exists())
     finally:

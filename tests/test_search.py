@@ -1,5 +1,6 @@
 import contextlib
 import gzip
+import json
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from sitegen.output import search
 from sitegen.output.pagefind_files import IndexFormatError, decode, encode
-from sitegen.output.search import SearchPage, Section, executable, index_section, sections
+from sitegen.output.search import SearchPage, Section, executable, index_section, sections, sections_file
 
 PAGE = """<!doctype html><html lang="es"><title>{id}</title><body><main data-pagefind-body><h1>Cable {id}</h1>
 <span data-pagefind-filter="year">{year}</span><span data-pagefind-filter="topic">PGOV</span>
@@ -126,6 +127,14 @@ def test_every_page_is_in_one_section_and_no_two_sections_share_a_folder(months:
     assert len({section.name for section in made}) == len(made)
     for section in made:
         assert len(section.pages) <= size or len({page.month for page in section.pages}) == 1
+
+
+def test_the_list_of_sections_tells_their_years() -> None:
+    made = json.loads(sections_file(sections(pages("", "2007-01", "2007", "2008-03", "2009-12"), 4)))
+    assert made == {"every": search.EVERY, "sections": [
+        {"path": "undated-to-2008", "pages": 4, "years": {"2007": 2, "2008": 1}},
+        {"path": "2009-12", "pages": 1, "years": {"2009": 1}},
+    ]}
 
 
 values = st.recursive(st.integers(0, 2**64 - 1) | st.text(), lambda inner: st.lists(inner, max_size=30), max_leaves=40)

@@ -1,11 +1,16 @@
 """The search page in a real browser, over an index in several sections, on a site below a path."""
 
+import contextlib
 import functools
+import json
+import re
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
 import pytest
 from test_build import cable
@@ -17,7 +22,39 @@ from sitegen.output.host import HEADERS
 pytestmark = pytest.mark.browser
 
 
-class _Host(SimpleHTTPRequestHandler):
+@dataclass
+class Host:
+    """A static server of one site: what it was asked for, what it is to answer late and what it has lost."""
+
+    address: str
+    folder: Path
+    asked: list[str] = field(default_factory=list)
+    held: dict[str, threading.Event] = field(default_factory=dict)  # by a part of the path; answered once it is set
+    lost: set[str] = field(default_factory=set)  # parts of paths
+
+    def asked_for(self, pattern: str) -> list[str]:
+        """The paths that were asked for so far and match the pattern somewhere."""
+        return [path for path in self.asked if re.search(pattern, path)]
+
+    def hold(self, part: str) -> threading.Event:
+        """Answer no path with this part before the event that is given back is set."""
+        return self.held.setdefault(part, threading.Event())
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    host: Host
+
+    def do_GET(self) -> None:
+        self.host.asked.append(self.path)
+        for part, event in list(self.host.held.items()):
+            if part in self.path:
+                event.wait(20)
+        if any(part in self.path for part in self.host.lost):
+            self.send_error(404)
+            return
+        with contextlib.suppress(ConnectionError):
+            super().do_GET()
+
     def end_headers(self) -> None:
         for name, value in HEADERS.items():
             self.send_header(name, value)
@@ -27,28 +64,90 @@ class _Host(SimpleHTTPRequestHandler):
         pass
 
 
+@contextlib.contextmanager
+def serving(folder: Path) -> Iterator[Host]:
+    """A server of the site in ``folder``, which stands below the path of the folder's name."""
+    host = Host("", folder)
+    handler = type("Handler", (_Handler,), {"host": host})
+    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder.parent))) as server:
+        host.address = f"http://127.0.0.1:{server.server_port}/{folder.name}"
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield host
+        for event in host.held.values():
+            event.set()
+        server.shutdown()
+        thread.join()
+
+
+def build_site(root: Path, section_size: int) -> Path:
+    """Build the cables below ``root`` with sections of this size; gives the site's folder."""
+    (root / "site.yaml").write_text(
+        f"title: Sections\nbase_url: https://example.org/archive\nsearch: {{section_size: {section_size}}}\n")
+    project, found = open_project(root)
+    assert project, found
+    output = root / f"served-{section_size}/archive"
+    report = build(project, output)
+    assert not [d for d in report.diagnostics if d.severity == "error"]
+    return output
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """The address of a site of five cables in three sections, and its folder."""
     root = tmp_path_factory.mktemp("sections")
-    (root / "site.yaml").write_text("title: Sections\nbase_url: https://example.org/archive\nsearch: {section_size: 2}\n")
     cable(root, "07LAPAZ1", "Extradition was agreed upon.", date="2007-05-01", classification="SECRET")
     cable(root, "08LAPAZ1", "Extradition was refused.", date="2008-01-02", classification="CONFIDENTIAL")
     cable(root, "08LAPAZ2", "Fishing rights: <img src=x onerror=alert(1)> & more.", date="2008-02-02", classification="CONFIDENTIAL")
-    cable(root, "08LAPAZ3", "Fishing went on.", date="2008-03-02", classification="SECRET")
+    cable(root, "08LAPAZ3", "Fishing went on, for $632 million a year.", date="2008-03-02", classification="SECRET")
     cable(root, "09LAPAZ1", "Extradition again.", date="2009-06-01", classification="SECRET")
-    project, found = open_project(root)
-    assert project, found
-    output = root / "served/archive"
-    report = build(project, output)
-    assert not [d for d in report.diagnostics if d.severity == "error"]
+    output = build_site(root, 2)
     assert len([path for path in (output / "pagefind").iterdir() if path.is_dir()]) == 3
-    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Host, directory=str(output.parent))) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/archive", output
-        server.shutdown()
-        thread.join()
+    with serving(output) as host:
+        yield host.address, output
+
+
+@pytest.fixture(scope="module")
+def archives(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The folders of two sites of the same cables: one with eight sections, one with a single one."""
+    root = tmp_path_factory.mktemp("archives")
+    filler = "The minister spoke about the harvest and the port. " * 12
+    texts = {
+        "03LAPAZ1": "Fishing rights were discussed at length with the harbour master.",
+        "03LAPAZ2": "Zumarraga asked about fishing.",
+        "04LAPAZ1": "Extradition, extradition, extradition: the word of the year.",
+        "04LIMA1": "Zumba is danced.",
+        "05LAPAZ1": "Extradition of Zumarraga was asked for.",
+        "05LAPAZ2": "The rights of fishing.",
+        "06LAPAZ1": "Fishing went on. Extradition did not.",
+        "06LAPAZ2": "Nothing of note. Zu is a prefix.",
+        "07LAPAZ1": "Extradition " * 3 + filler,
+        "07LAPAZ2": "Quotas for fishing rights.",
+        "08LAPAZ1": "Extradition was refused. " + filler,
+        "09LAPAZ1": "Extradition again. " + filler,
+        "09LAPAZ2": "A quiet week. " + filler,
+    }
+    for number, (id_, text) in enumerate(texts.items()):
+        cable(root, id_, text, date=f"20{id_[:2]}-0{number % 9 + 1}-01", tags=f"[{('PGOV', 'PREL', 'SNAR')[number % 3]}, BL]",
+              classification=("SECRET", "CONFIDENTIAL", "UNCLASSIFIED")[number % 3], people=f"[Ana Example, {'Juan Muestra' if number % 2 else 'Eva Prueba'}]")
+    cable(root, "01LAPAZ7", "The first fishing.", date="2001-03", tags="[PGOV]", classification="SECRET")
+    cable(root, "02LAPAZ1", "Extradition comes up.", date="2002", tags="[PGOV, BL]", classification="SECRET")
+    return build_site(root, 2), build_site(root, 100)
+
+
+@pytest.fixture
+def many(archives: tuple[Path, Path]) -> Iterator[Host]:
+    """The site with eight sections, of which one has cables of several years."""
+    assert len(json.loads((archives[0] / "pagefind/sections.json").read_bytes())["sections"]) == 8
+    with serving(archives[0]) as host:
+        yield host
+
+
+@pytest.fixture
+def one(archives: tuple[Path, Path]) -> Iterator[Host]:
+    """The site with one section."""
+    with serving(archives[1]) as host:
+        yield host
 
 
 @pytest.fixture
@@ -141,6 +240,12 @@ def test_markup_in_a_cable_is_shown_as_text(page: Any, site: tuple[str, Path]) -
     assert page.locator("#search-results img").count() == 0
 
 
+def test_a_sum_of_money_is_found(page: Any, site: tuple[str, Path]) -> None:
+    page.goto(f"{site[0]}/search/?{urlencode({'q': '$632 million'})}")
+    assert wait_for(page, 1) == ["08LAPAZ3"]
+    assert page.inner_text(".search-passages mark >> nth=0") == "$632"
+
+
 def test_a_missing_index_is_told(page: Any, site: tuple[str, Path]) -> None:
     page.route("**/pagefind/**", lambda route: route.fulfill(status=404, body=""))
     page.goto(f"{site[0]}/search/?q=extradition")
@@ -155,3 +260,181 @@ def test_without_scripts_the_page_leads_to_the_lists(browser: Any, site: tuple[s
     assert "needs JavaScript" in page.inner_text("main")
     assert page.locator('main a[href="/archive/timeline/2008/"]').count() == 1
     context.close()
+
+
+# --- an archive of many sections ---
+
+def searched(page: Any) -> str:
+    """The status, once the search has come to its end."""
+    page.wait_for_function("""() => !document.getElementById("search-results").hasAttribute("aria-busy")
+        && !/Loading/.test(document.getElementById("search-status").textContent)""")
+    status: str = page.inner_text("#search-status")
+    return status
+
+
+def all_ids(page: Any) -> list[str]:
+    """The ids of all cables found, in the order of the page."""
+    while page.locator("#search-more").is_visible():
+        before = page.locator(".search-result").count()
+        page.click("#search-more")
+        page.wait_for_function("before => document.querySelectorAll('.search-result').length > before", arg=before)
+    ids: list[str] = page.eval_on_selector_all(".search-id", "found => found.map(id => id.textContent)")
+    return ids
+
+
+def facets(page: Any, *names: str) -> dict[str, list[str]]:
+    """What the filters of these names list, once they are opened."""
+    made: dict[str, list[str]] = {}
+    for name in names:
+        box = page.locator("details.search-filter", has=page.locator("summary", has_text=re.compile(f"^{name}")))
+        if box.is_hidden():  # there is nothing in it
+            made[name] = []
+            continue
+        if box.get_attribute("open") is None:
+            box.locator("summary").click()
+        box.locator("li, .search-note:not(:text('Counting'))").first.wait_for()
+        made[name] = [" ".join(text.split()) for text in box.locator("li").all_inner_texts()]
+    return made
+
+
+@pytest.mark.parametrize("query", [
+    "extradition", "fishing", "fishing rights", '"fishing rights"', "zumarraga", "zumarr", "extradition zumarraga", "Zumarragas",
+    "zumarragaxyz", "qwx fishing", "fishing zumarragaxyz", "xylophone", "05 La Paz 2", "09LAPAZ1", "30 May 2008", "the minister",
+])
+def test_many_sections_find_what_one_finds(page: Any, many: Host, one: Host, query: str) -> None:
+    found = []
+    for host in (one, many):
+        page.goto(f"{host.address}/search/?q={quote(query)}")
+        told = searched(page)
+        found.append((told, sorted(all_ids(page)), facets(page, "Year", "Classification", "Sent from", "Topic", "Person")))
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("state", [
+    {"topic": "Internal Governmental Affairs (PGOV)"}, {"q": "fishing", "classification": "SECRET"},
+    {"q": "extradition", "person": "Eva Prueba", "topic": "Bolivia (BL)"},
+])
+def test_many_sections_filter_as_one_does(page: Any, many: Host, one: Host, state: dict[str, str]) -> None:
+    found = []
+    for host in (one, many):
+        page.goto(f"{host.address}/search/?{urlencode(state)}")
+        told = searched(page)
+        assert not told.startswith(("No", "0")), told
+        found.append((told, sorted(all_ids(page)), facets(page, "Year", "Classification", "Topic", "Person")))
+    assert found[0] == found[1]
+
+
+def test_at_the_start_only_the_list_of_sections_is_loaded(page: Any, many: Host) -> None:
+    page.goto(f"{many.address}/search/")
+    page.wait_for_load_state("networkidle")
+    assert [path.rpartition("/")[2] for path in many.asked_for("/pagefind/")] == ["sections.json"]
+    assert page.inner_text("#search-status") == "Type a word, or choose from the filters."
+    assert facets(page, "Year")["Year"][0] == "2001 1"  # the list of sections tells how many there are
+    assert facets(page, "Classification")["Classification"] == ["SECRET 7", "CONFIDENTIAL 4", "UNCLASSIFIED 4"]
+
+
+def test_a_filter_is_loaded_when_it_is_opened(page: Any, many: Host) -> None:
+    page.goto(f"{many.address}/search/?q=extradition")
+    assert searched(page) == "7 cables"
+    assert len(many.asked_for(r"wasm\.")) == len(many.asked_for("/pagefind.js")) == 1
+    assert len(many.asked_for("/filter/")) == 1  # the years of the one section that has several
+    assert "Bolivia (BL) 7" in facets(page, "Topic")["Topic"]
+    assert len(many.asked_for("/filter/")) == 1 + 7  # the topics of the sections that have the word
+    page.get_by_label("Bolivia (BL) 7").check()
+    page.wait_for_url("**topic=Bolivia*")
+    assert searched(page) == "7 cables"
+    assert len(many.asked_for("/filter/")) <= 1 + 8
+
+
+def test_a_search_limited_to_years_asks_their_sections(page: Any, many: Host) -> None:
+    page.goto(f"{many.address}/search/?q=extradition&year=2007&year=2009")
+    assert searched(page) == "2 cables"
+    assert sorted(all_ids(page)) == ["07LAPAZ1", "09LAPAZ1"]
+    folders = {re.sub(r".*/pagefind/([^/]+)/.*", r"\1", path) for path in many.asked_for("/pagefind/.*/index/")}
+    assert len(folders) == 2
+    years = facets(page, "Year")["Year"]
+    assert "2009 1" in years and "2003" in years  # what was not asked has no count
+    page.locator("#filter-year-2009").uncheck()
+    page.wait_for_url(re.compile("year=2007$"))
+    assert searched(page) == "1 cable"
+
+
+def test_results_come_as_sections_answer_and_stay_where_they_are(page: Any, many: Host) -> None:
+    late = [many.hold(f"/pagefind/{name}") for name in ("2004", "2003")]
+    page.goto(f"{many.address}/search/?q=extradition")
+    told = "6 so far: 6 of 8 parts searched"
+    page.wait_for_function("told => document.getElementById('search-status').textContent === told", arg=told)
+    first = wait_for(page, 6)
+    page.locator(".search-title").nth(2).focus()
+    for event in late:
+        event.set()
+    assert searched(page) == "7 cables"
+    assert wait_for(page, 7) == [*first, "04LAPAZ1"]  # the best came last, and moved nothing
+    assert page.evaluate("document.activeElement.className") == "search-title"
+    page.click("#search-rank")
+    page.wait_for_selector(".search-result:first-child .search-id:text('04LAPAZ1')")
+    assert sorted(wait_for(page, 7)) == sorted([*first, "04LAPAZ1"])
+    assert page.locator("#search-rank").is_hidden()
+    assert page.evaluate("document.activeElement === document.querySelector('.search-title')")
+
+
+def test_beginnings_of_a_word_wait_for_the_last_section(page: Any, many: Host) -> None:
+    late = many.hold("/pagefind/2005")  # where the word is
+    page.goto(f"{many.address}/search/?q=zumarraga")
+    told = "1 so far: 7 of 8 parts searched"
+    page.wait_for_function("told => document.getElementById('search-status').textContent === told", arg=told)
+    assert wait_for(page, 1) == ["03LAPAZ2"]
+    late.set()
+    assert searched(page) == "2 cables"
+    late = many.hold("/pagefind/2004")
+    page.goto(f"{many.address}/search/?q=zumarragaxyz")
+    told = "0 so far: 7 of 8 parts searched"
+    page.wait_for_function("told => document.getElementById('search-status').textContent === told", arg=told)
+    late.set()
+    assert searched(page) == "No cable has all these words. With a beginning of them: 2 cables"
+    assert sorted(all_ids(page)) == ["03LAPAZ2", "05LAPAZ1"]
+
+
+def test_a_new_search_ends_the_one_before(page: Any, many: Host) -> None:
+    late = many.hold("/pagefind/2007")
+    page.goto(f"{many.address}/search/?q=extradition")
+    page.wait_for_function("() => document.querySelectorAll('.search-result').length > 0")
+    page.fill("#search-query", "zumba")
+    page.press("#search-query", "Enter")
+    late.set()
+    assert searched(page) == "1 cable"
+    assert all_ids(page) == ["04LIMA1"]
+
+
+def test_a_section_that_does_not_come_is_told_and_asked_again(page: Any, many: Host) -> None:
+    many.lost.add("/pagefind/2008-02/index/")
+    page.goto(f"{many.address}/search/?q=extradition")
+    assert searched(page).startswith("6 cables 1 of 8 parts of the archive could not be searched")
+    assert page.locator("#search-status.search-failed").count() == 1
+    many.lost.clear()
+    page.fill("#search-query", "extraditions")
+    page.press("#search-query", "Enter")
+    page.wait_for_url("**q=extraditions")
+    page.wait_for_function("() => document.getElementById('search-status').textContent === '7 cables'")
+
+
+def test_few_letters_wait_for_enter(page: Any, many: Host) -> None:
+    page.goto(f"{many.address}/search/")
+    page.locator("#search-query").press_sequentially("zu")
+    page.wait_for_timeout(900)
+    assert page.url.endswith("/search/")
+    page.press("#search-query", "Enter")
+    searched(page)
+    assert "06LAPAZ2" in all_ids(page)
+
+
+def test_nothing_is_logged(browser: Any, many: Host) -> None:
+    page = browser.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda problem: complaints.append(str(problem)))
+    page.goto(f"{many.address}/search/?q=extradition&topic=Bolivia+(BL)&year=2009")
+    searched(page)
+    facets(page, "Year", "Topic", "Person")
+    page.close()
+    assert complaints == []

@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,8 +90,12 @@ def _name(pages: list[SearchPage]) -> str:
 
 
 def sections_file(made: Iterable[Section]) -> bytes:
-    """The list that search.js reads: each section's folder and how many pages it holds; the word of every page."""
-    listed = [{"path": section.name, "pages": len(section.pages)} for section in made]
+    """The list that search.js reads: the word of every page, and of each section its folder and its pages by year.
+
+    By the years, a search limited to some of them asks their sections alone.
+    """
+    listed = [{"path": section.name, "pages": len(section.pages),
+               "years": Counter(page.month[:4] for page in section.pages if page.month)} for section in made]
     return json.dumps({"every": EVERY, "sections": listed}, separators=(",", ":")).encode() + b"\n"
 
 
