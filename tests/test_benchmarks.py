@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -10,12 +11,17 @@ import pytest
 from sitegen.build import build
 from sitegen.config import open_project
 from sitegen.diagnostics import Severity
+from sitegen.records.blocks import Paragraph, parse
 from sitegen.records.document import is_edited, read_document
+from sitegen.records.markup import plain
 from sitegen.site.views import TEMPLATES
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
 import archive
+import figures
+import measuring
+import peers
 
 CABLES = 12
 
@@ -64,3 +70,43 @@ def test_the_plain_theme_builds_the_archive(root: Path, tmp_path: Path) -> None:
     for sign in (b"data-pagefind-body", b'data-pagefind-meta="title"', b'data-pagefind-filter="topic[content]"'):
         assert sign in page
     assert set(TEMPLATES) <= {path.name for path in (archive.THEMES / "plain" / "templates").iterdir()}
+
+
+# --- the comparison -----------------------------------------------------------------------------------------------
+
+
+def test_a_peer_gets_every_paragraph_with_its_anchor() -> None:
+    plan = archive.plan(CABLES)
+    for number in range(CABLES):
+        front, body = archive.cable(plan, number)
+        text = peers.page(front, body)
+        words = re.sub(r"<[^>]+>", "", text)
+        for block in parse(body):
+            if isinstance(block, Paragraph):
+                assert f"\n{{#{block.anchor}}}" in text
+                assert " ".join(plain(block.spans).split()) in words
+        assert "¶" not in text and "~~" not in text
+        assert all(f'"{person.name}"' in text.partition("\n---\n")[0] for person in front.people)
+
+
+def test_memory_is_that_of_all_processes_at_once(tmp_path: Path) -> None:
+    child = "held = bytearray(30_000_000); import time; time.sleep(0.3)"
+    both = f"import subprocess, sys; held = bytearray(30_000_000); subprocess.run([sys.executable, '-c', {child!r}])"
+    found = measuring.measure([sys.executable, "-c", both], tmp_path, tmp_path / "log")
+    assert found.code == 0 and found.processes == 2
+    assert found.rss > 60_000_000
+    assert found.processor > 0 and found.seconds > 0.3
+
+
+def test_a_figure_says_whether_it_is_reached() -> None:
+    def took(seconds: float) -> list[measuring.Measured]:
+        return [measuring.Measured(seconds * by, seconds, 0, 1000, 1000, 1, 0, "") for by in (1, 100, 0.5)]
+
+    results = figures.Results(100)
+    results.runs = {(100, "cold", "sitegen"): took(6), (100, "cold", "hugo"): took(10), (100, "template", "sitegen"): took(4)}
+    rows = {row.what: row for row in figures.figures(results)}
+    cold = rows["cold build / Hugo's"]
+    assert (cold.measured, cold.verdict) == (pytest.approx(0.6), "ok")  # the medians: 6 and 10 seconds
+    assert rows["one template edited / own cold build"].verdict == "short"
+    assert (rows["nothing changed / Hugo's"].shown, rows["nothing changed / Hugo's"].verdict) == ("not measured", "")
+    assert "cold build / Hugo's" in figures.table(results) and "0.600" in figures.medians(results)
