@@ -12,6 +12,7 @@ import json
 import os
 import platform
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -30,7 +31,7 @@ _REAL_THEME = ("cold", "nothing", "body")
 #: above it one run has to do, and one Pagefind run over everything would need more memory than most machines have
 _LARGE = 20_000
 _DISTURBED = 0.1  # seconds of others' processor time a second, above which the reader is told
-_BYTES_A_CABLE = 300_000  # of disk space, for all copies of one round
+_BYTES_A_CABLE = 500_000  # of disk space, for all copies of one round; cold builds alone take half of it
 
 
 class Bench:
@@ -171,10 +172,11 @@ def main() -> None:
             print(f"{name}: {problem}; going on without it", flush=True)
         else:
             generators.append(peer)
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))  # so that the work folder goes
     work = Path(tempfile.mkdtemp(prefix="sitegen-bench-", dir=options.work))
     begun = time.monotonic()
     try:
-        wanted = _BYTES_A_CABLE * (options.cables * options.rounds + 2 * sum(options.scale))
+        wanted = _BYTES_A_CABLE * (options.cables * options.rounds + sum(options.scale) // 2)
         if shutil.disk_usage(work).free < wanted:
             sys.exit(f"this needs about {wanted / 1e9:.0f} GB of disk space; choose another folder: --work")
         bench = Bench(work, options.steps, generators, options.cables, options.scale)
@@ -184,19 +186,24 @@ def main() -> None:
             print(f"\nround {turn + 1} of {options.rounds}", flush=True)
             bench.round(turn)
         bench.scale(options.rounds)
-        results = bench.results
+        report(bench.results, told, options.json)
     finally:
         if not options.keep:
             shutil.rmtree(work, ignore_errors=True)
+    print(f"All of it took {(time.monotonic() - begun) / 60:.0f} minutes.")
+    sys.exit(1 if bench.results.failed else 0)
+
+
+def report(results: Results, told: dict[str, object], file: Path | None) -> None:
+    """Print what came out, and write it to a file when one is given."""
     print(f"\n{table(results)}\n\n{medians(results)}\n\nMemory is the sum of RSS over all processes of a command.")
     if (others := disturbance(results)) > _DISTURBED:
         print(f"The machine was not quiet: other programs took {others:.2f} s of processor time a second.")
     if results.failed:
         print(f"Failed: {'; '.join(results.failed)}")
-    print(f"All of it took {(time.monotonic() - begun) / 60:.0f} minutes.")
-    if options.json:
-        options.json.write_text(json.dumps(as_json(results, told), indent=1) + "\n", "utf-8")
-    sys.exit(1 if results.failed else 0)
+    if file:
+        file.write_text(json.dumps(as_json(results, told), indent=1) + "\n", "utf-8")
+    sys.stdout.flush()
 
 
 def _options() -> argparse.Namespace:

@@ -112,10 +112,15 @@ def measure(command: Sequence[str], cwd: Path, log: Path, environment: Mapping[s
         sampler = _Sampler(process.pid)
         thread = threading.Thread(target=sampler.run, daemon=True)
         thread.start()
-        _, status, used = os.wait4(process.pid, 0)
-        seconds, busy = time.perf_counter() - begun, _busy() - busy
-        sampler.stopped.set()
-        thread.join()
+        try:
+            _, status, used = os.wait4(process.pid, 0)
+            seconds, busy = time.perf_counter() - begun, _busy() - busy
+        except BaseException:  # whoever stops the benchmark stops what it started
+            process.kill()
+            raise
+        finally:
+            sampler.stopped.set()
+            thread.join()
     process.returncode = os.waitstatus_to_exitcode(status)
     said = log.read_bytes()[-2000:].decode("utf-8", "replace")
     processor = used.ru_utime + used.ru_stime
