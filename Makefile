@@ -3,6 +3,8 @@ PYTHON ?= python3
 JOBS ?= auto
 # For sitegen build: make site BUILD_FLAGS="--base-url https://preview.example.org --noindex"
 BUILD_FLAGS :=
+# What `make bench` is told, such as BENCH='--rounds 1 --peers hugo'
+BENCH ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -17,7 +19,7 @@ help:
 	@echo "make test    the same, then the linters and the whole test suite"
 	@echo "make serve   preview with live reload on http://127.0.0.1:8000/"
 	@echo "make lint    ruff and mypy alone"
-	@echo "make bench   how the time grows with the archive"
+	@echo "make bench   this generator beside others, on synthetic archives (20 to 30 minutes)"
 	@echo "make lock    the lock files anew from pyproject.toml (needs a package index)"
 	@echo "make clean   remove public/, .sitegen/ and .venv/"
 
@@ -31,7 +33,7 @@ serve: $(VENV)/.runtime
 	$(BIN)/sitegen serve
 
 bench: $(VENV)/.development
-	$(BIN)/python benchmarks/scale.py
+	$(BIN)/python benchmarks/compare.py $(BENCH)
 
 lint: $(VENV)/.development
 	$(BIN)/ruff check .
