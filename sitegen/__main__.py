@@ -1,8 +1,6 @@
 """``python -m sitegen``."""
 
-import sys
-
-from sitegen.cli import main
+from sitegen.cli import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -7,36 +7,46 @@ before anything of the last good site is touched.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import msgspec
-
-from sitegen import __version__, conversion
+from sitegen import __version__
 from sitegen.cache import Cache, code_digest, key
-from sitegen.checks import external, links, permalinks
+from sitegen.checks import links, permalinks
 from sitegen.config import Project
-from sitegen.diagnostics import Diagnostic, Location, Severity, diagnose
+from sitegen.diagnostics import Location, Severity, diagnose
 from sitegen.files import MANIFEST, locked, read_text, reason, shown, walk, write_atomic
-from sitegen.output import plan, search
-from sitegen.output.produce import Made, ThemeChanged, load_theme, make, make_all
-from sitegen.output.sources import RawSources
-from sitegen.output.writer import Artifact, Writer, is_intact, may_write
-from sitegen.records.document import read_document
+from sitegen.kept import Kept, Last
+from sitegen.output import plan
+from sitegen.output.ledger import Ledger
+from sitegen.output.produce import Making, ThemeChanged, load_theme, make_all
+from sitegen.output.staging import Staging
+from sitegen.output.store import Store
+from sitegen.output.writer import Artifact, Output, Stamps, manifest, may_write
 from sitegen.render.theme import Theme
 from sitegen.report import Progress, Report, Run
-from sitegen.site.content import LOCK, Content, Reading, read_content
-from sitegen.site.model import Site, assemble
+from sitegen.site.content import LOCK, Content, read_content
+from sitegen.site.model import Site, assemble, kept_back
+from sitegen.site.sources import RawSources
+
+if TYPE_CHECKING:
+    from sitegen.conversion import Conversion, LeftOut
 
 GENERATOR = f"sitegen {__version__}"
-# The code and the libraries that decide what a site's files hold.
-_CODE = ("sitegen",)
-_LIBRARIES = ("jinja2", "markdown-it-py", "markupsafe", "pagefind-bin", "pyyaml")
+#: makes another kind of executor for a number of jobs; None: processes of this machine
+executor: Callable[[int], Executor] | None = None
+# The code that reads content/; and the libraries that, with all our code, decide what a site's files hold.
+_READING = ("sitegen.records", "sitegen.yaml_nodes", "sitegen.diagnostics", "sitegen.site.content",
+            "sitegen.site.sources")
+_LIBRARIES = ("jinja2", "markdown-it-py", "markupsafe", "pagefind-bin", "pyyaml", "selectolax")
 
 
 def build(
@@ -54,7 +64,7 @@ def build(
     run.add(may_write(target, project.root, project.output))
     if run.failed():
         return run.report
-    with _work(run, project, target, clean) as cache:
+    with _work(run, project, target, clean) as cache, _uncollected():
         if cache is not None:
             _build(run, project, target, cache, jobs or os.cpu_count() or 1, search, drafts, clean)
     return run.report
@@ -65,33 +75,48 @@ def _build(
 ) -> None:
     _refuse_to_withhold(run, project)
     convert_project(run, project, cache, jobs)
-    content, theme = read_project(run, project, cache), _theme(run, project)
+    kept = _kept(cache)
+    content, theme = read_project(run, project, kept, jobs), _theme(run, project)
     if content is None or theme is None or run.failed():
         return
-    today = build_day()
-    state = key(content.digest, theme.digest, _code(), str(today), f"{search} {drafts}", str(target))
-    if not clean and _still_there(run, cache, state, target):
-        return
+    with run.stage("compare"):
+        today = build_day()
+        model = key(content.model, *kept_back(content.documents, content.pages, today, drafts), str(drafts))
+        state = key(model, content.digest, theme.digest, str(search))
+        output, store = Output(target, kept.stamps(target)), Store(project.cache / "store")
+        if not clean and _as_before(run, kept, state, output, store):
+            return
     before = len(run.report.diagnostics)
     site = assemble_site(run, project, content, today, drafts)
-    writer = Writer(target, project.cache / "staging")
-    try:
-        _stage_others(run, writer, site, theme, project)  # first, so that no page takes the path of one of these
-        pages = _stage_pages(run, writer, site, theme, jobs, project)
-        wanted = search and not run.failed()
-        sections = _stage_search(run, writer, site, cache, project.cache / "index") if wanted else []
-        for planned in plan.host_files(site, sections):
-            run.add(writer.stage(Artifact(planned.path, planned.make(), planned.owner)))
-        _check(run, writer, site, pages, content)
+    staging = Staging(store, Ledger() if clean else kept.ledger(), output)
+    if staging.before.theme == theme.digest:
+        theme.know(staging.before.looks)
+    else:
+        run.add(theme.compile())
         if run.failed():
             return
-        with run.stage("publish"):
-            published = writer.publish(GENERATOR)
-    finally:
-        writer.close()
-    run.report.counts |= {"cables": len(site.documents), "pages": len(pages), "files": len(writer.digests),
+    staging.ledger.theme, staging.ledger.looks = theme.digest, theme.keys()
+    asked = _make(run, staging, site, theme, content, project, model, jobs)
+    if search and not run.failed():
+        sections = _search(run, staging, site, jobs, project.cache / "index")
+    else:
+        sections = []
+    for planned in plan.host_files(site, sections):
+        run.add(staging.put(Artifact(planned.path, planned.make(planned.context()), planned.owner)))
+    _check(run, staging, site, content, asked, jobs)
+    if run.failed():
+        return
+    with run.stage("publish"):
+        run.add(staging.put(Artifact(MANIFEST, manifest(GENERATOR, staging.files), "the manifest")))
+        kept.keep_ledger(staging.ledger)
+        published = output.publish(staging.files, store)
+        store.keep_only(set(staging.files.values()))
+        kept.keep_stamps(target, output.stamps(staging.files))
+    run.report.counts |= {"cables": len(site.documents), "pages": staging.pages, "files": len(staging.files),
                           "written": len(published.written), "removed": len(published.removed)}
-    _remember(run, cache, state, writer, run.report.diagnostics[before:])
+    counts = {name: number for name, number in run.report.counts.items()
+              if name in ("cables", "pages", "files", "indexed")}
+    kept.keep_last(state, Last(staging.files, counts, run.report.diagnostics[before:]))
 
 
 @dataclass(frozen=True)
@@ -108,10 +133,13 @@ def load(project: Project, *, drafts: bool, convert: bool = True, progress: Prog
     """Convert what is new (unless told not to), then read and assemble a project, and write nothing of the site."""
     run = Run(project.config.diagnostics, progress)
     site, theme = None, _theme(run, project)
+    if theme is not None:
+        run.add(theme.compile())
+        theme = None if run.failed() else theme
     with _work(run, project, project.cache) as cache:
         if cache is not None and convert:
             convert_project(run, project, cache, os.cpu_count() or 1)
-        content = read_project(run, project, cache) if cache is not None else None
+        content = read_project(run, project, _kept(cache)) if cache is not None else None
         if content is not None:
             site = assemble_site(run, project, content, build_day(), drafts)
     return Loaded(site, theme, RawSources(project.sources), run.report)
@@ -128,27 +156,34 @@ def check(
     return run.report
 
 
-def _check_all(run: Run, project: Project, cache: Cache, jobs: int, external_too: bool) -> dict[str, links.PageLinks]:
+def _check_all(run: Run, project: Project, cache: Cache, jobs: int, external_too: bool) -> dict[str, str]:
+    """Check everything; gives the ids of the cables' pages by their files, as ``links.Asked`` has them."""
     _refuse_to_withhold(run, project)
     convert_project(run, project, cache, jobs, write=False)
-    content, theme = read_project(run, project, cache), _theme(run, project)
+    kept = _kept(cache)
+    content, theme = read_project(run, project, kept, jobs), _theme(run, project)
     if content is None or theme is None:
         return {}
-    site = assemble_site(run, project, content, build_day(), drafts=False)
-    writer = Writer(project.cache / "check", project.cache / "staging")
-    try:
-        _stage_others(run, writer, site, theme, project)
-        pages = _stage_pages(run, writer, site, theme, jobs, project)
-        _check(run, writer, site, pages, content)
-    finally:
-        writer.close()
-    run.report.counts |= {"cables": len(site.documents), "pages": len(pages)}
+    today = build_day()
+    site = assemble_site(run, project, content, today, drafts=False)
+    run.add(theme.compile())
+    if run.failed():
+        return {}
+    before = kept.ledger()
+    before.model = ""  # that of a build with other options perhaps
+    staging = Staging(Store(project.cache / "store"), before, Output(project.cache / "check", Stamps()))
+    asked = _make(run, staging, site, theme, content, project, "", jobs)
+    everything = _check(run, staging, site, content, asked, jobs, whole=True)
+    run.report.counts |= {"cables": len(site.documents), "pages": staging.pages}
     if external_too:
+        from sitegen.checks import external  # a whole library of protocols, for this alone
+
         with run.stage("external links"):
-            outside = external.external_links(pages.values(), site.config.base_url)
+            pages = (links.read_links(path, staging.place(path).read_bytes()) for path in everything)
+            outside = external.external_links(pages, site.config.base_url)
             run.add(external.check_external(outside, done=partial(run.progress, "external links")))
             run.report.counts["external_links"] = len(outside)
-    return {path: pages[path] for path in plan.months(site) if path in pages}
+    return {path: everything[path].ids for path in plan.months(site) if path in everything}
 
 
 def record_permalinks(project: Project) -> Report:
@@ -164,8 +199,8 @@ def record_permalinks(project: Project) -> Report:
                 return run.report
             text, _ = read_text(project.root / LOCK, project.root)
             recorded, _ = permalinks.read_lock(text or "", LOCK)
-            current = [permalinks.Permalink("/" + path.removesuffix("index.html"), tuple(page.ids))
-                       for path, page in pages.items()]
+            current = [permalinks.Permalink("/" + path.removesuffix("index.html"), tuple(ids.split()))
+                       for path, ids in pages.items()]
             write_atomic(project.root / LOCK, permalinks.write_lock([*recorded, *current]).encode(), durable=True)
             run.report.counts = {"permalinks": len({p.path for p in [*recorded, *current]})}
     return run.report
@@ -177,7 +212,7 @@ def record_permalinks(project: Project) -> Report:
 class ConvertReport(Report):
     """What ``sitegen convert`` did, and beside it what was left out of the pages, and differences of edited pages."""
 
-    omissions: list[conversion.LeftOut] = field(default_factory=list)
+    omissions: list[LeftOut] = field(default_factory=list)
     diffs: list[str] = field(default_factory=list)
 
 
@@ -209,6 +244,8 @@ def convert_project(run: Run, project: Project, cache: Cache, jobs: int, write: 
     """Convert what is new in content/sources/; nothing is read when neither the sources nor the pages have changed."""
     try:
         paths = list(walk(project.sources))
+        if not paths:
+            return
         _convert(run, paths, project.sources, project.root, cache, jobs, project.cables, write=write)
     except OSError as problem:
         run.add([diagnose("unreadable-file", Location(shown(project.sources, project.root)), reason(problem))])
@@ -217,7 +254,9 @@ def convert_project(run: Run, project: Project, cache: Cache, jobs: int, write: 
 def _convert(
     run: Run, paths: Sequence[Path], sources: Path, root: Path, cache: Cache | None, jobs: int, target: Path, *,
     flat: bool = False, diff: bool = False, write: bool = True,
-) -> conversion.Conversion:
+) -> Conversion:
+    from sitegen import conversion  # the whole convert wing, which a build without raw documents does not need
+
     def digest(*parts: str | bytes) -> str:
         return key(code_digest(("sitegen.convert", "sitegen.conversion", "sitegen.records", "sitegen.diagnostics"), ()),
                    *parts)
@@ -250,27 +289,13 @@ def _refuse_to_withhold(run: Run, project: Project) -> None:
 
 # --- reading ------------------------------------------------------------------------------------------------------
 
-def read_project(run: Run, project: Project, cache: Cache) -> Content | None:
-    """What content/ holds; cable pages that were read before come from the cache."""
-    code = code_digest(("sitegen.records", "sitegen.yaml_nodes", "sitegen.diagnostics"), ("pyyaml",))
-
-    def read(files: Sequence[tuple[str, str]]) -> Iterator[Reading]:
-        keys = [key(code, name, text) for name, text in files]
-        new: list[tuple[str, bytes]] = []
-        for number, ((name, text), own) in enumerate(zip(files, keys, strict=True), 1):
-            held = cache.get("document", own)
-            if held is None:
-                reading: Reading = read_document(text, name)
-                new.append((own, msgspec.msgpack.encode(reading)))
-            else:
-                reading = msgspec.msgpack.decode(held, type=Reading)
-            run.progress("read", number, len(files))
-            yield reading
-        cache.put_all("document", new)
-        cache.keep_only("document", keys)
-
+def read_project(run: Run, project: Project, kept: Kept, jobs: int = 1) -> Content | None:
+    """What content/ holds; cable pages that were read before are not read again."""
     with run.stage("read"):
-        content, found = read_content(project, read)
+        memory = kept.memory()
+        content, found = read_content(project, memory, jobs, run.progress)
+        if content is not None:
+            kept.keep_memory(memory, content.memory)
     run.add(found)
     return content
 
@@ -278,7 +303,7 @@ def read_project(run: Run, project: Project, cache: Cache) -> Content | None:
 def assemble_site(run: Run, project: Project, content: Content, today: date, drafts: bool) -> Site:
     """The site of what was read, as it is on the day ``today``."""
     with run.stage("assemble"):
-        site, found = assemble(project.config, content.documents, content.authorities, RawSources(project.sources),
+        site, found = assemble(project.config, content.documents, content.authorities, content.sources,
                                content.pages, today=today, drafts=drafts)
     run.add(found)
     return site
@@ -298,127 +323,104 @@ def build_day() -> date:
 
 # --- staging ------------------------------------------------------------------------------------------------------
 
-def _stage_pages(
-    run: Run, writer: Writer, site: Site, theme: Theme, jobs: int, project: Project
-) -> dict[str, links.PageLinks]:
-    """Render and stage all pages; gives what each links to."""
-    read: dict[str, links.PageLinks] = {}
-    with run.stage("render"):
-        pages, found = plan.pages(site, theme)
+def _make(
+    run: Run, staging: Staging, site: Site, theme: Theme, content: Content, project: Project, model: str, jobs: int
+) -> dict[str, links.Asked]:
+    """Make and stage all files that changed; gives what is to be asked about the links of each page among them."""
+    asked: dict[str, links.Asked] = {}
+    with run.stage("plan"):
+        bodies = {cable_id: document.digest for cable_id, document in site.documents.items()}
+        changed = staging.carry(bodies, model, theme.digest)
+        planned, pages, found = plan.everything(site, theme, RawSources(project.sources), changed)
         run.add(found)
+        if changed is None:
+            staging.pages = len(planned) - pages
+        numbers, known, wrong = staging.decide(planned, bodies, model)
+        run.add(wrong)
+        staging.ledger.pages, staging.ledger.sound = staging.pages, not found and not wrong
+    with run.stage("render"):
+        making = Making(site, theme, project.root, project.sources, staging.store, planned, pages, known,
+                        bodies, changed)
         try:
-            made_pages = make_all(site, theme, pages, jobs, project.root, project.cache)
-            for number, made in enumerate(made_pages, 1):
-                run.progress("render", number, len(pages))
-                if _stage(run, writer, made):
-                    read[made.path] = links.read_links(made.path, made.data)
+            for done, made in enumerate(make_all(making, numbers, jobs, executor), 1):
+                run.progress("render", done, len(numbers))
+                run.add(made.diagnostics)
+                staging.take(planned[made.number], made)
+                if made.asked is not None:
+                    asked[made.asked.path] = made.asked
         except BrokenProcessPool:
-            run.add([diagnose("interrupted", Location("sitegen"), "a process that rendered pages was ended",
+            run.add([diagnose("interrupted", Location("sitegen"), "a process that made pages was ended",
                               "memory may have run out: try --jobs 1")])
         except ThemeChanged:
             run.add([diagnose("interrupted", Location("sitegen"), "the theme was changed during the build",
                               "build again")])
-    return read
+    run.report.reasons = {"/" + path.removesuffix("index.html"): why for path, why in staging.reasons.items()}
+    return asked
 
 
-def _stage(run: Run, writer: Writer, made: Made) -> bool:
-    found = list(made.diagnostics) or writer.stage(Artifact(made.path, made.data, made.owner))
-    run.add(found)
-    return not found
-
-
-def _stage_others(run: Run, writer: Writer, site: Site, theme: Theme, project: Project) -> None:
-    with run.stage("data"):
-        for planned in plan.others(site, theme, RawSources(project.sources)):
-            _stage(run, writer, make(planned))
-
-
-def _stage_search(run: Run, writer: Writer, site: Site, cache: Cache, work: Path) -> list[str]:
-    """Index the cable pages, sections that did not change from the cache; gives the sections' folders."""
-    kept = _KeptBundles(cache)
-    pages = [search.SearchPage(path, writer.digests[path], month)
-             for path, month in plan.months(site).items() if path in writer.digests]
-    made: list[search.Section] = []
+def _search(run: Run, staging: Staging, site: Site, jobs: int, work: Path) -> list[str]:
+    """Index the cable pages, sections that did not change left out; gives the sections' folders."""
     with run.stage("search"):
-        for section, bundle, found in search.index_pages(pages, site.config, writer.place, work, kept):
-            run.add(found)
-            if found:
-                return []
-            made.append(section)
-            for path, data in bundle.items():
-                run.add(writer.stage(Artifact(path, data, "the search index")))
-            run.progress("search", sum(len(section.pages) for section in made), len(pages))
-        run.add(writer.stage(Artifact(search.SECTIONS, search.sections_file(made), "the search index")))
-        cache.keep_only("search", kept.keys)
-    run.report.counts["indexed"] = len(pages)
-    return [section.name for section in made]
-
-
-class _KeptBundles:
-    """The bundles of sections that the cache holds."""
-
-    def __init__(self, cache: Cache) -> None:
-        self._cache = cache
-        self._code = code_digest(("sitegen.output.search", "sitegen.output.pagefind_files"), ("pagefind-bin",))
-        self.keys: list[str] = []
-
-    def get(self, section: str) -> dict[str, bytes] | None:
-        self.keys.append(key(self._code, section))
-        held = self._cache.get("search", self.keys[-1])
-        return None if held is None else msgspec.msgpack.decode(held, type=dict[str, bytes])
-
-    def put(self, section: str, bundle: dict[str, bytes]) -> None:
-        self._cache.put("search", key(self._code, section), msgspec.msgpack.encode(bundle))
+        pages, found = staging.index(plan.months(site), site.config, jobs, work, run.progress)
+        run.add(found)
+    run.report.counts["indexed"] = sum(len(section.pages) for section in pages)
+    return [section.name for section in pages]
 
 
 # --- checking -----------------------------------------------------------------------------------------------------
 
-def _check(run: Run, writer: Writer, site: Site, pages: dict[str, links.PageLinks], content: Content) -> None:
+def _check(
+    run: Run, staging: Staging, site: Site, content: Content, asked: dict[str, links.Asked], jobs: int,
+    whole: bool = False,
+) -> dict[str, links.Asked]:
+    """Check links and permalinks; gives what was asked about pages.
+
+    Of pages that did not change, only those are asked whose links can have broken since: all of them when a page or an
+    anchor is gone, or with ``whole``.
+    """
     with run.stage("check"):
+        known = staging.ask(asked, site.config.base_url, jobs, whole)
         origins = {path: links.Origin(owner, content.texts.get(owner, ""))
-                   for path, owner in plan.owners(site).items()}
-        files = writer.digests.keys() | {MANIFEST}
-        run.add(links.broken_links(pages.values(), files, site.config.base_url, origins, site.redirects))
+                   for path in known if (owner := staging.owner(path)).startswith("content/")}
+        found = links.broken_links(known.values(), staging.files.keys() | {MANIFEST}, site.config.base_url, origins,
+                                   site.redirects, partial(staging.ids_of, known))
+        by_file = {owner: path for path in known if (owner := staging.owner(path))}
+        staging.ledger.broken = sorted({by_file.get(d.location.path, d.location.path) for d in found})
+        run.add(found)
         if content.lock is not None:
             recorded, found = permalinks.read_lock(content.lock, LOCK)
             run.add(found)
-            current = {"/" + path.removesuffix("index.html"): pages[path].ids
-                       for path in plan.months(site) if path in pages}
-            run.add(permalinks.gone(recorded, current, site.redirects, LOCK))
+            if staging.before.lock == key(content.lock) and not whole:  # the pages that did not change hold theirs
+                recorded = [one for one in recorded if (file := plan.file_of(one.path)) in asked
+                            or file not in staging.files]
+            current = staging.permanent(recorded, plan.months(site), site.redirects, known)
+            gone = permalinks.gone(recorded, current, site.redirects, LOCK)
+            staging.ledger.lock = "" if gone else key(content.lock)
+            run.add(gone)
+    return known
 
 
-# --- the state of the last build ----------------------------------------------------------------------------------
+# --- what was done before -----------------------------------------------------------------------------------------
 
-class _Last(msgspec.Struct):
-    manifest: str
-    counts: dict[str, int]
-    diagnostics: list[Diagnostic]
-
-
-def _still_there(run: Run, cache: Cache, state: str, target: Path) -> bool:
-    """Whether the output is, byte for byte, what the last build from the same state wrote. Then nothing is to do."""
-    held = cache.get("build", state)
-    if held is None:
+def _as_before(run: Run, kept: Kept, state: str, output: Output, store: Store) -> bool:
+    """Whether the last build was of the same state. Then the output is let hold again what it held after it."""
+    last = kept.last(state)
+    if last is None:
         return False
-    last = msgspec.msgpack.decode(held, type=_Last)
-    with run.stage("compare"):
-        if not is_intact(target, last.manifest):
+    written = removed = 0
+    if not output.is_intact(last.files):
+        if any(store.get(sha256) is None for path, sha256 in last.files.items() if not output.holds(path, sha256)):
             return False
-    run.report.diagnostics += last.diagnostics
-    run.report.counts |= last.counts | {"written": 0, "removed": 0}
+        published = output.publish(last.files, store)
+        kept.keep_stamps(output.folder, output.stamps(last.files))
+        written, removed = len(published.written), len(published.removed)
+    run.add(last.diagnostics)
+    run.report.counts |= last.counts | {"written": written, "removed": removed}
     return True
 
 
-def _remember(run: Run, cache: Cache, state: str, writer: Writer, found: list[Diagnostic]) -> None:
-    counts = {name: number for name, number in run.report.counts.items()
-              if name in ("cables", "pages", "files", "indexed")}
-    last = _Last(writer.digests[MANIFEST], counts, found)
-    cache.put("build", state, msgspec.msgpack.encode(last))
-    cache.keep_only("build", [state])
-
-
-def _code() -> str:
-    return code_digest(_CODE, _LIBRARIES)
+def _kept(cache: Cache) -> Kept:
+    return Kept(cache, key, code_digest(_READING, ("pyyaml",)), code_digest(("sitegen",), _LIBRARIES))
 
 
 # --- one run at a time, and what the disk may do ------------------------------------------------------------------
@@ -438,6 +440,19 @@ def _work(run: Run, project: Project, target: Path, clean: bool = False) -> Iter
     except OSError as problem:
         name = Path(os.fsdecode(problem.filename)) if problem.filename else target
         run.add([diagnose("unwritable-output", Location(shown(name, project.root)), reason(problem))])
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector: an archive is held whole to the end, and looking through it for garbage again and
+    again takes a tenth of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _at(project: Project, base_url: str | None, noindex: bool) -> Project:

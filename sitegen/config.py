@@ -32,9 +32,10 @@ class Outputs:
 
 @dataclass(frozen=True, slots=True)
 class SearchSettings:
-    """How the search index is made. ``section_size``: cables that one section of the index holds at most, about."""
+    """How the search index is made. ``section_size``: cables that one section of the index holds at most, about; 0 for
+    what suits the size of the archive."""
 
-    section_size: int = 4000
+    section_size: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,14 +94,19 @@ def read_text(path: Path, root: Path) -> tuple[str | None, list[Diagnostic]]:
     data, found = read_bytes(path, root)
     if data is None:
         return None, found
+    return as_text(data, shown(path, root))
+
+
+def as_text(data: bytes, path: str) -> tuple[str | None, list[Diagnostic]]:
+    """The text of the bytes of a UTF-8 file, as ``read_text`` gives it; ``path`` is the file as people see it."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         before = data[: problem.start]
-        place = Location(shown(path, root), before.count(b"\n") + 1, problem.start - before.rfind(b"\n"))
+        place = Location(path, before.count(b"\n") + 1, problem.start - before.rfind(b"\n"))
         return None, [diagnose("unreadable-file", place, f"the byte 0x{data[problem.start]:02X} is not UTF-8",
                                "save the file as UTF-8")]
-    return text.replace("\r\n", "\n").replace("\r", "\n"), found
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text, []
 
 
 def walk(folder: Path, suffix: str = "") -> Iterator[Path]:
@@ -121,6 +126,45 @@ def walk(folder: Path, suffix: str = "") -> Iterator[Path]:
             yield from walk(Path(entry.path), suffix)
         elif entry.name.endswith(suffix) and not entry.is_dir():
             yield Path(entry.path)
+
+
+#: what tells that a file is the same without reading it: inode, size, when its bytes and its entry were changed (ns)
+Stamp = tuple[int, int, int, int]
+
+
+def stamp(path: str | os.DirEntry[str]) -> Stamp:
+    """The stamp of a file, no link followed. Raises OSError."""
+    found = path.stat(follow_symlinks=False) if isinstance(path, os.DirEntry) else os.lstat(path)
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
+def stamps(folder: Path, suffix: str = "") -> dict[str, Stamp | None]:
+    """All files that ``walk`` gives, by their paths below ``folder``, with their stamps; None for a symbolic link.
+
+    Raises OSError like ``walk``.
+    """
+    out: dict[str, Stamp | None] = {}
+
+    def look(place: str, above: str) -> None:
+        with os.scandir(place) as entries:
+            listed = sorted(entries, key=lambda entry: entry.name)
+        for entry in listed:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                look(entry.path, f"{above}{entry.name}/")
+            elif entry.name.endswith(suffix) and not entry.is_dir():
+                out[above + entry.name] = None if entry.is_symlink() else stamp(entry)
+
+    if folder.is_dir():
+        look(str(folder), "")
+    return out
+
+
+def is_settled(stamp: Stamp, now: float) -> bool:
+    """Whether a file was last changed so long before ``now`` (seconds since 1970) that a change after it has another
+    stamp: clocks of file systems tick as slowly as every two seconds."""
+    return max(stamp[2], stamp[3]) < (now - 2.5) * 1e9
 
 
 @contextlib.contextmanager

@@ -7,9 +7,10 @@ values mean is for the caller's schema to say.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
+import msgspec
 import yaml
 
 from sitegen.diagnostics import Diagnostic, Location, diagnose
@@ -18,8 +19,7 @@ _LOADER: type[yaml.Loader] = getattr(yaml, "CLoader", yaml.Loader)
 _MAX_DEPTH = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(msgspec.Struct, frozen=True):
     """A value of a YAML text: exactly one of ``text``, ``items`` and ``pairs`` is meant, as ``kind`` says."""
 
     kind: str  # scalar | list | mapping
@@ -28,13 +28,144 @@ class Node:
     text: str = ""
     quoted: bool = False
     items: tuple[Node, ...] = ()
-    pairs: dict[str, Node] = field(default_factory=dict)
-    key_places: dict[str, tuple[int, int]] = field(default_factory=dict)
+    pairs: dict[str, Node] = {}
+    key_places: dict[str, tuple[int, int]] = {}
 
     @property
     def empty(self) -> bool:
         """Whether nothing was written: ``key:`` with no value, or an unquoted ``~`` or ``null``."""
         return self.kind == "scalar" and not self.quoted and self.text in ("", "~", "null")
+
+
+#: signs that YAML does not take as they are, the line feed left out
+_SPECIAL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\xa0\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+_PAIR = re.compile(r"(?P<key>[a-z_0-9]+):(?: (?P<value>[^ ].*))?")
+#: between brackets: text in quotes, or text whose signs mean nothing; with what ends it
+_ITEM = re.compile(r' ?(?:"(?P<quoted>[^"\\]*)"|(?P<plain>(?:[^\W_]|[/(+.$;^_])(?:[^:#,\[\]{}?"]*[^:#,\[\]{}?" ])?))'
+                   r"(?P<end>[,\]}])")
+#: text that is plain on a line of its own
+_PLAIN = re.compile(r"(?:[^\W_]|[/(+.$;^_])(?:[^:#]|(?<! )#|:(?=[^ ]))*")
+
+
+def read_plain(text: str, first_line: int = 1) -> Node | None:
+    """The value of a YAML text of the few forms that nearly all front matter has, as ``read_yaml`` gives it; None for
+    any other text, which may be YAML all the same.
+
+    It is a short way, several times faster than a parser of the whole language. The forms: ``key: text``,
+    ``key: [a, b]``, ``key: {name: a, other: [b]}`` and a list of texts or such mappings with a dash each; texts plain
+    or in double quotes without backslashes; everything on its own line.
+    """
+    if _SPECIAL.search(text):
+        return None
+    pairs: dict[str, Node] = {}
+    places: dict[str, tuple[int, int]] = {}
+    waiting = ""  # a key whose list with dashes may follow
+    items: list[Node] = []
+    number = first_line - 1
+    for line in text.removesuffix("\n").split("\n"):
+        number += 1
+        if line.startswith("  - ") and waiting:
+            node = _value(line[4:], number, 5)
+            if node is None or node.kind == "list":
+                return None
+            items.append(node)
+            continue
+        if waiting and not _close(pairs, waiting, items):
+            return None
+        waiting, items = "", []
+        pair = _PAIR.fullmatch(line)
+        if pair is None or (key := pair["key"]) in pairs:
+            return None
+        places[key] = (number, 1)
+        value = pair["value"]
+        if value is None:
+            waiting = key
+            pairs[key] = Node("scalar", number, len(key) + 2)  # its place in the order of keys
+            continue
+        node = _value(value, number, len(key) + 3)
+        if node is None:
+            return None
+        pairs[key] = node
+    if waiting and not _close(pairs, waiting, items):
+        return None
+    return Node("mapping", first_line, 1, pairs=pairs, key_places=places) if pairs else None
+
+
+def _close(pairs: dict[str, Node], key: str, items: list[Node]) -> bool:
+    if items:
+        pairs[key] = Node("list", items[0].line, 3, items=tuple(items))
+    return bool(items)
+
+
+def _value(text: str, line: int, column: int) -> Node | None:
+    sign = text[0]
+    if sign == "[":
+        found = _list(text, line, column, 0)
+        return found[0] if found and found[1] == len(text) else None
+    if sign == "{":
+        return _mapping(text, line, column)
+    if sign == '"':
+        inner = text[1:-1]
+        whole = len(text) > 1 and text[-1] == '"' and '"' not in inner and "\\" not in inner
+        return Node("scalar", line, column, inner, True) if whole else None
+    if _PLAIN.fullmatch(text) and text[-1] not in " :" and not text.startswith("..."):
+        return Node("scalar", line, column, text)
+    return None
+
+
+def _list(text: str, line: int, column: int, start: int) -> tuple[Node, int] | None:
+    """The list that begins at ``start`` of ``text``, whose own first column is ``column``; and where it ends."""
+    items: list[Node] = []
+    at = start + 1
+    while (item := _ITEM.match(text, at)) is not None:
+        at = item.end()
+        plain = item["plain"]
+        if plain is not None:
+            items.append(Node("scalar", line, column + item.start("plain"), plain))
+        else:
+            items.append(Node("scalar", line, column + item.start("quoted") - 1, item["quoted"], True))
+        end = item["end"]
+        if end == "]":
+            return Node("list", line, column + start, items=tuple(items)), at
+        if end == "}":
+            return None
+    return None
+
+
+def _mapping(text: str, line: int, column: int) -> Node | None:
+    pairs: dict[str, Node] = {}
+    places: dict[str, tuple[int, int]] = {}
+    at = 1
+    while (key := _INNER_KEY.match(text, at)) is not None:
+        at = key.end()
+        name = key["key"]
+        if name in pairs:
+            return None
+        places[name] = (line, column + key.start("key"))
+        if text.startswith("[", at):
+            found = _list(text, line, column, at)
+            if found is None:
+                return None
+            pairs[name], at = found
+            end = text[at:at + 1]
+            at += 1
+        else:
+            item = _ITEM.match(text, at)
+            if item is None or item[0].startswith(" "):
+                return None
+            at = item.end()
+            quoted = item["plain"] is None
+            inner = item["quoted"] if quoted else item["plain"]
+            pairs[name] = Node("scalar", line, column + item.start(), inner, quoted)
+            end = item["end"]
+        if end == "}":
+            return Node("mapping", line, column, pairs=pairs, key_places=places) if at == len(text) else None
+        if end != ",":
+            return None
+    return None
+
+
+_INNER_KEY = re.compile(r" ?(?P<key>[a-z_0-9]+): (?=[^ ])")
 
 
 def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node | None, list[Diagnostic]]:
@@ -79,7 +210,7 @@ def _convert(
         return Node("scalar", line, column)
     if isinstance(tree, yaml.ScalarNode):
         seen.add(id(tree))
-        return Node("scalar", line, column, text=tree.value, quoted=tree.style is not None)
+        return Node("scalar", line, column, text=tree.value, quoted=bool(tree.style))
     seen.add(id(tree))
     if isinstance(tree, yaml.SequenceNode):
         items = tuple(_convert(item, path, first_line, found, seen, depth + 1) for item in tree.value)

@@ -1,3 +1,4 @@
+import hashlib
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -8,17 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.checks.external import check_external, external_links
-from sitegen.checks.links import Origin, broken_links, read_links, resolve
+from sitegen.checks.links import Book, Origin, broken_links, read_links, resolve
 from sitegen.checks.manifest import verify
 from sitegen.checks.permalinks import Permalink, gone, permanent, read_lock, write_lock
-from sitegen.output.writer import Artifact, Writer
+from sitegen.output.writer import manifest
 
 BASE = "https://example.org/archive"
 
 
 def check(pages: dict[str, str], base: str = BASE, origins: dict[str, Origin] | None = None) -> list[str]:
-    links = [read_links(path, html.encode()) for path, html in pages.items()]
-    return [str(d) for d in broken_links(links, pages, base, origins or {}, {"/old/"})]
+    book = Book(pages, base)
+    asked = {path: book.ask(read_links(path, html.encode())) for path, html in pages.items()}
+    return [str(d) for d in broken_links(asked.values(), pages, base, origins or {}, {"/old/"}, lambda path: asked[path].ids)]
 
 
 def test_links_that_lead_somewhere_are_not_told() -> None:
@@ -105,10 +107,11 @@ def test_only_anchors_of_paragraphs_are_permanent() -> None:
 
 
 def written(folder: Path) -> Path:
-    writer = Writer(folder / "public", folder / "staging")
-    for path, data in {"index.html": b"home", "a b/index.html": b"x", "_headers": b"/*"}.items():
-        writer.stage(Artifact(path, data))
-    writer.publish("a test")
+    files = {"index.html": b"home", "a b/index.html": b"x", "_headers": b"/*"}
+    listed = manifest("a test", {path: hashlib.sha256(data).hexdigest() for path, data in files.items()})
+    for path, data in (files | {"manifest.json": listed}).items():
+        (folder / "public" / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "public" / path).write_bytes(data)
     return folder / "public"
 
 

@@ -159,7 +159,7 @@ def test_a_site_is_kept_out_of_search_engines_and_let_in_again(tiny_project: Pat
     assert pages and not [path for path in pages if asked in published[path]]
     preview = tree("--noindex", "--base-url", "https://deploy-preview-7.example.net")
     assert [path for path in pages if asked not in preview[path]] == []
-    assert preview["robots.txt"] == b"User-agent: *\nDisallow: /\n"
+    assert preview["robots.txt"] == b"User-agent: *\nDisallow:\n"
     assert b"X-Robots-Tag: noindex, nofollow" in preview["_headers"]
     assert not [path for path, data in preview.items() if b"tiny.example" in data]
     assert tree() == published

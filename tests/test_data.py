@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.output.data import COLUMNS, cable_json, cables_csv, cables_json, cell, parse_lines, record
-from sitegen.output.sources import RawSources, published
+from sitegen.output.data import COLUMNS, cable_json, cables_csv, cables_json, cell, record
 from sitegen.records.cable import Cable, Downgrade, Person, Witness
+from sitegen.site.sources import RawSources, parse_lines, published
 
 CABLE = Cable(
     id="09MEXICO3634", title="=HYPERLINK(1)", subject="S", date="2009-12-28T13:46:00Z", from_="AMEMBASSY MEXICO",

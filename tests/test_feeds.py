@@ -94,5 +94,5 @@ def test_robots_names_the_sitemap() -> None:
     assert b"Sitemap: https://example.org/archive/sitemap.xml\n" in robots(CONFIG).data
 
 
-def test_robots_of_a_site_that_is_not_to_be_indexed_lets_nobody_in() -> None:
-    assert robots(replace(CONFIG, noindex=True)).data == b"User-agent: *\nDisallow: /\n"
+def test_robots_of_a_site_that_is_not_to_be_indexed_lets_crawlers_see_that() -> None:
+    assert robots(replace(CONFIG, noindex=True)).data == b"User-agent: *\nDisallow:\n"

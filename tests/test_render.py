@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from datetime import date
 from pathlib import Path
@@ -22,9 +23,9 @@ from sitegen.render.markdown import page_html
 from sitegen.render.theme import TemplateFailure, Theme, packaged
 from sitegen.site import view_parts, views
 from sitegen.site.authorities import read_authorities
-from sitegen.site.model import assemble
+from sitegen.site.model import Frame, assemble
 from sitegen.site.plain import PlainPage
-from sitegen.site.routes import redirect_routes, routes
+from sitegen.site.routes import redirect_routes, routes, view_of
 from sitegen.site.views import TEMPLATES, Marking, NotFoundView
 
 THEME = packaged()
@@ -163,7 +164,7 @@ def test_nothing_of_content_runs_in_a_browser(theme):
     pages = routes(site)[0] | redirect_routes(site)
     assert {route.template for route in pages.values()} == set(TEMPLATES)
     for path, route in pages.items():
-        html = theme.render(route.template, route.view())
+        html = theme.render(route.template, view_of(site, route))
         assert "49" not in re.sub(r"[\w.-]*49[\w.-]+|[\w.-]+49[\w.-]*", "", html), path  # {{ 7*7 }} was not evaluated
         tree = LexborHTMLParser(html)
         assert not tree.css("img"), path
@@ -180,7 +181,7 @@ def test_nothing_of_content_runs_in_a_browser(theme):
 def test_nothing_is_loaded_from_elsewhere(theme):
     site = evil_site()
     for route in routes(site)[0].values():
-        tree = LexborHTMLParser(theme.render(route.template, route.view()))
+        tree = LexborHTMLParser(theme.render(route.template, view_of(site, route)))
         for node in tree.css("script[src], link[rel=stylesheet], link[rel=icon], img, iframe, source"):
             assert (node.attributes.get("src") or node.attributes.get("href") or "").startswith("/assets/"), node.html
     for path, data in theme.assets():
@@ -189,7 +190,7 @@ def test_nothing_is_loaded_from_elsewhere(theme):
 
 def test_a_cables_page_is_ready_for_the_search(theme):
     site = evil_site()
-    tree = LexborHTMLParser(theme.render("cable.html", routes(site)[0]["/cables/09MEXICO283/"].view()))
+    tree = LexborHTMLParser(theme.render("cable.html", view_of(site, routes(site)[0]["/cables/09MEXICO283/"])))
     assert tree.css_first("html").attributes["lang"] == "en"
     assert len(tree.css("[data-pagefind-body]")) == 1
     assert tree.css_first("main").attributes["data-pagefind-sort"] == "date:2009-02-04T17:08:00Z"
@@ -205,9 +206,10 @@ def test_every_string_of_the_templates_is_there(language):
     assert found is not None
     assert wrong == []
     site = evil_site()
-    site = dataclasses.replace(site, config=dataclasses.replace(site.config, language=language))
+    frame = Frame(dataclasses.replace(site.config, language=language), site.urls, dataclasses.replace(site.frame.info, language=language))
+    site = dataclasses.replace(site, frame=frame)
     for route in (routes(site)[0] | redirect_routes(site)).values():
-        tree = LexborHTMLParser(found.render(route.template, route.view()))
+        tree = LexborHTMLParser(found.render(route.template, view_of(site, route)))
         assert tree.css_first("html").attributes["lang"] == "en"  # that of the documents: the search's stemmer
         assert tree.css_first("header").attributes.get("lang") == (language if language != "en" else None)
 
@@ -240,13 +242,13 @@ def own_theme(root: Path, files: dict[str, str], name: str = "mine") -> tuple[Th
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
     found, wrong = Theme.load(root, name)
-    return found, [str(d) for d in wrong]
+    return found, [str(d) for d in [*wrong, *(found.compile() if found else ())]]
 
 
 def not_found(root: Path) -> NotFoundView:
     config, _ = read_config("title: T\nbase_url: https://example.org\n")
     site, _ = assemble(config, [], read_authorities({})[0], today=date(2026, 1, 1))
-    view = routes(site)[0]["/404.html"].view()
+    view = view_of(site, routes(site)[0]["/404.html"])
     assert isinstance(view, NotFoundView)
     return view
 
@@ -327,7 +329,9 @@ def test_every_field_of_every_view_is_documented():
     classes = {name: kind for name, kind in (vars(view_parts) | vars(views)).items() if dataclasses.is_dataclass(kind)}
     common = {field.name for field in dataclasses.fields(view_parts.View)}
     for name, kind in classes.items():
-        fields = {field.name for field in dataclasses.fields(kind)}
+        fields = {field.name for field in dataclasses.fields(kind) if field.repr}
+        fields |= {name for name, value in vars(kind).items()
+                   if isinstance(value, (functools.cached_property, property)) and name[0] != "_"}
         assert documented.get(name) == (fields - common if issubclass(kind, view_parts.View) and kind is not view_parts.View else fields), name
     for template, kind in TEMPLATES.items():
         assert re.search(rf"^\| `{template}` \| `{kind.__name__}` \|", text, re.M), template

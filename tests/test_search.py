@@ -113,7 +113,7 @@ def pages(*months: str) -> list[SearchPage]:
     (["", "2009-01"], 10, ["undated-to-2009"]),
     (["2007-01"] * 3 + ["2008-01"] * 3, 4, ["2007-01", "2008-01"]),
     (["2009-01", "2009-02", "2009-03", "2009-04"], 2, ["2009-01-to-02", "2009-03-to-04"]),
-    (["2009-01"] * 5, 2, ["2009-01"]),
+    (["2009-01"] * 5, 4, ["2009-01-part-1", "2009-01-part-2"]),
 ])
 def test_sections(months: list[str], size: int, names: list[str]) -> None:
     assert [section.name for section in sections(pages(*months), size)] == names
@@ -127,6 +127,35 @@ def test_every_page_is_in_one_section_and_no_two_sections_share_a_folder(months:
     assert len({section.name for section in made}) == len(made)
     for section in made:
         assert len(section.pages) <= size or len({page.month for page in section.pages}) == 1
+
+
+@pytest.mark.parametrize(("pages", "size"), [(0, 1200), (12_000, 1200), (12_001, 2400), (30_000, 2400), (30_001, 4000), (251_287, 4000)])
+def test_larger_archives_have_larger_sections(pages: int, size: int) -> None:
+    assert search.section_size(pages) == size
+
+
+@pytest.mark.parametrize(("largest", "jobs", "number"), [(10, 2, 2), (1200, 2, 2), (1200, 16, 4), (2400, 16, 2), (4000, 16, 1), (50_000, 2, 1)])
+def test_no_more_sections_are_indexed_at_once_than_memory_allows(largest: int, jobs: int, number: int) -> None:
+    section = Section("x", tuple(SearchPage(str(n), "", "") for n in range(largest)))
+    assert search.at_once([section], jobs) == number
+
+
+def test_a_year_that_is_parted_shares_no_section_with_another() -> None:
+    months = ["2007-05", *["2008-01"] * 3, *["2008-02"] * 3, "2009-01"]
+    assert [section.name for section in sections(pages(*months), 4)] == ["2007-05", "2008-01", "2008-02", "2009-01"]
+
+
+def test_only_what_is_searched_is_extracted() -> None:
+    html = b"""<!doctype html><html lang="es"><head><title>T</title><meta content="2009" data-pagefind-filter="year[content]"><script>var x</script></head>
+<body><nav>menu</nav><p data-pagefind-meta="id">09X1</p><main class="a>b" data-pagefind-body><h1>Head</h1><p id="p1">Words</p><i data-pagefind-ignore="all">no</i>
+<i data-pagefind-ignore>unsearched</i></main><footer>foot</footer></body></html>"""
+    made = search.extract(html).decode()
+    assert 'lang="es"' in made and 'data-pagefind-filter="year[content]"' in made and 'data-pagefind-meta="id">09X1' in made
+    assert f'data-pagefind-body=""><span>{search.EVERY}</span> <h1>Head</h1>' in made and 'id="p1">Words' in made and "unsearched" in made
+    assert not [word for word in ("menu", "foot", "var x", ">no<", "<title>") if word in made]
+    changed = html.replace(b"menu", b"another menu").replace(b">no<", b">yes<").replace(b"foot<", b"feet<")
+    assert search.extract(changed) == search.extract(html) != search.extract(html.replace(b"Words", b"Other words"))
+    assert search.extract(b"<p>no body</p>") == b"<p>no body</p>"
 
 
 def test_the_list_of_sections_tells_their_years() -> None:

@@ -101,7 +101,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]
     cable(root, "08LAPAZ2", "Fishing rights: <img src=x onerror=alert(1)> & more.", date="2008-02-02", classification="CONFIDENTIAL")
     cable(root, "08LAPAZ3", "Fishing went on, for $632 million a year.", date="2008-03-02", classification="SECRET")
     cable(root, "09LAPAZ1", "Extradition again.", date="2009-06-01", classification="SECRET")
-    output = build_site(root, 2)
+    output = build_site(root, 3)
     assert len([path for path in (output / "pagefind").iterdir() if path.is_dir()]) == 3
     with serving(output) as host:
         yield host.address, output

@@ -1,3 +1,4 @@
+import contextlib
 import errno
 import json
 import os
@@ -7,18 +8,40 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sitegen.diagnostics import Diagnostic
 from sitegen.files import MANIFEST
-from sitegen.output.writer import Artifact, Published, Writer, may_write
+from sitegen.output.ledger import Ledger
+from sitegen.output.staging import Staging
+from sitegen.output.store import Store
+from sitegen.output.writer import Artifact, Output, Published, Stamps, manifest, may_write
 
 
-def build(tmp_path: Path, files: dict[str, bytes]) -> Published:
-    writer = Writer(tmp_path / "public", tmp_path / "staging")
+class Writer:
+    """One build of a few files, as the pipeline does it."""
+
+    def __init__(self, output: Path, store: Path, known: Stamps | None = None) -> None:
+        self.store = Store(store)
+        self.output = Output(output, known or Stamps())
+        self.staging = Staging(self.store, Ledger(), self.output)
+
+    def stage(self, artifact: Artifact) -> list[Diagnostic]:
+        return self.staging.put(artifact)
+
+    def publish(self, generator: str) -> Published:
+        self.staging.put(Artifact(MANIFEST, manifest(generator, self.staging.files)))
+        published = self.output.publish(self.staging.files, self.store)
+        self.store.keep_only(set(self.staging.files.values()))
+        return published
+
+    def stamps(self) -> Stamps:
+        return self.output.stamps(self.staging.files)
+
+
+def build(tmp_path: Path, files: dict[str, bytes], known: Stamps | None = None) -> Published:
+    writer = Writer(tmp_path / "public", tmp_path / "store", known)
     for path, data in files.items():
         assert writer.stage(Artifact(path, data, f"content/{path}")) == []
-    published = writer.publish("a test")
-    writer.close()
-    assert not (tmp_path / "staging").exists()
-    return published
+    return writer.publish("a test")
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -36,10 +59,9 @@ def test_what_is_staged_is_published_with_its_digests(tmp_path: Path) -> None:
 def test_nothing_changes_before_publish(tmp_path: Path) -> None:
     build(tmp_path, {"a": b"1", "b": b"1"})
     before = tree(tmp_path / "public")
-    writer = Writer(tmp_path / "public", tmp_path / "staging")
+    writer = Writer(tmp_path / "public", tmp_path / "store")
     writer.stage(Artifact("a", b"2"))
-    assert writer.place("a").read_bytes() == b"2"
-    writer.close()
+    assert writer.staging.place("a").read_bytes() == b"2"
     assert tree(tmp_path / "public") == before
 
 
@@ -64,7 +86,7 @@ def test_what_nobody_claims_is_removed_and_hidden_entries_of_the_top_stay(tmp_pa
 
 
 def test_a_path_claimed_twice_names_both_and_the_first_stands(tmp_path: Path) -> None:
-    writer = Writer(tmp_path / "public", tmp_path / "staging")
+    writer = Writer(tmp_path / "public", tmp_path / "store")
     writer.stage(Artifact("x/index.html", b"1", "content/one.md"))
     for path, said in [
         ("x/index.html", "content/two.md:1:1: error[duplicate-path]: the path /x/index.html is also claimed by content/one.md"),
@@ -80,7 +102,7 @@ def test_a_path_claimed_twice_names_both_and_the_first_stands(tmp_path: Path) ->
 
 @pytest.mark.parametrize("path", ["../x", "/etc/../x", "a/../../x", "", "a\0b", "x" * 300, "é" * 200 + "/index.html"])
 def test_a_path_that_no_file_can_have_is_a_diagnostic(tmp_path: Path, path: str) -> None:
-    writer = Writer(tmp_path / "public", tmp_path / "staging")
+    writer = Writer(tmp_path / "public", tmp_path / "store")
     assert [d.code for d in writer.stage(Artifact(path, b"1"))] in (["outside-project"], ["bad-value"])
     writer.publish("a test")
     assert list(tree(tmp_path / "public")) == [MANIFEST]
@@ -109,30 +131,37 @@ def test_files_and_folders_change_places(tmp_path: Path) -> None:
 
 
 def test_another_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    replace = os.replace
+    def refuse(source: str, target: str) -> None:
+        raise OSError(errno.EXDEV, "Invalid cross-device link")
 
-    def refuse(source: Path, target: Path) -> None:
-        if "staging" in str(source):
-            raise OSError(errno.EXDEV, "Invalid cross-device link")
-        replace(source, target)
-
-    monkeypatch.setattr(os, "replace", refuse)
+    monkeypatch.setattr(os, "link", refuse)
     build(tmp_path, {"a/b": b"1"})
-    assert sorted(tree(tmp_path / "public")) == ["a/b", MANIFEST]
+    build(tmp_path, {"a/b": b"2"})
+    assert tree(tmp_path / "public")["a/b"] == b"2" and sorted(tree(tmp_path / "public")) == ["a/b", MANIFEST]
+
+
+def test_who_writes_into_one_file_of_the_site_writes_into_no_other(tmp_path: Path) -> None:
+    files = {"a.html": b"same", "b.html": b"same"}
+    build(tmp_path, files)
+    with (tmp_path / "public/a.html").open("r+b") as stream:
+        stream.write(b"xxxx")
+    assert (tmp_path / "public/b.html").read_bytes() == b"same"
+    build(tmp_path, files)
+    assert tree(tmp_path / "public")["a.html"] == b"same"
 
 
 def test_a_folder_left_half_published_is_repaired(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = {f"{n}/index.html": bytes([n]) for n in range(9)}
-    moved = []
-    replace = os.replace
+    brought = []
+    bring = Store.bring
 
-    def stop(source: Path, target: Path) -> None:
-        if len(moved) == 4:
+    def stop(self: Store, sha256: str, target: str) -> None:
+        if len(brought) == 4:
             raise KeyboardInterrupt
-        moved.append(target)
-        replace(source, target)
+        brought.append(target)
+        bring(self, sha256, target)
 
-    monkeypatch.setattr(os, "replace", stop)
+    monkeypatch.setattr(Store, "bring", stop)
     with pytest.raises(KeyboardInterrupt):
         build(tmp_path, files)
     monkeypatch.undo()
@@ -145,22 +174,28 @@ paths = st.sampled_from(["a", "b", "a/b", "a/c", "b/c/d", "index.html", "a/index
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(builds=st.lists(st.dictionaries(paths, st.binary(max_size=3), max_size=5), min_size=1, max_size=4))
+@given(builds=st.lists(st.dictionaries(paths, st.binary(max_size=3), max_size=5), min_size=1, max_size=4),
+       damages=st.lists(st.tuples(st.lists(paths, max_size=2), st.booleans()), min_size=4, max_size=4))
 def test_after_any_sequence_of_builds_the_tree_is_that_of_a_clean_one(
-    tmp_path_factory: pytest.TempPathFactory, builds: list[dict[str, bytes]]
+    tmp_path_factory: pytest.TempPathFactory, builds: list[dict[str, bytes]], damages: list[tuple[list[str], bool]]
 ) -> None:
     folder, clean = tmp_path_factory.mktemp("x"), tmp_path_factory.mktemp("y")
 
-    def run(where: Path, files: dict[str, bytes]) -> None:
-        writer = Writer(where / "public", where / "staging")
+    def run(where: Path, files: dict[str, bytes], known: Stamps) -> Stamps:
+        writer = Writer(where / "public", where / "store", known)
         for path in sorted(files):
             writer.stage(Artifact(path, files[path]))
         writer.publish("a test")
-        writer.close()
+        return writer.stamps()
 
-    for files in builds:
-        run(folder, files)
-    run(clean, builds[-1])
+    known = Stamps()
+    for files, (scribbled, remembers) in zip(builds, damages, strict=False):
+        known = run(folder, files, known if remembers else Stamps())
+        for path in scribbled:
+            with contextlib.suppress(OSError):
+                (folder / "public" / path).write_bytes(b"scribble")
+    run(folder, builds[-1], known)
+    run(clean, builds[-1], Stamps())
     assert tree(folder) == tree(clean)
 
 

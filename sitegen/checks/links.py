@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import difflib
 import posixpath
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
 from sitegen.diagnostics import Diagnostic, Location, diagnose
@@ -19,6 +20,7 @@ _LINKING = (("a", "href"), ("area", "href"), ("link", "href"), ("img", "src"), (
             ("iframe", "src"), ("audio", "src"), ("video", "src"), ("form", "action"))
 _SELECTOR = ", ".join(f"{tag}[{attribute}]" for tag, attribute in _LINKING)
 _ATTRIBUTE = dict(_LINKING)
+_REMEMBERED = 100_000  # links; it bounds the memory of a large archive
 _HINTS = 20  # near misses are looked for so many broken links, for it takes time
 
 
@@ -58,33 +60,84 @@ def read_links(path: str, html: bytes) -> PageLinks:
     return PageLinks(path, frozenset(ids), tuple(twice), tuple(links))
 
 
+class Asked(msgspec.Struct, array_like=True, gc=False):
+    """What is left to ask about the links of a page when its own text and the planned files are known.
+
+    ``ids`` are joined by line feeds, one before and one after each. A question is a link as written, its place in the
+    site and its anchor.
+    """
+
+    path: str
+    ids: str
+    twice: tuple[str, ...]
+    questions: list[tuple[str, str, str]]
+
+
+class Book:
+    """Answers most questions about links at once: whether they lead to a file of the site that is planned."""
+
+    def __init__(self, files: Container[str], base_url: str) -> None:
+        self._files = files
+        self._base_url = base_url
+        self._answers: dict[str, tuple[str, str, str | None] | None] = {}  # of links that mean the same on every page
+
+    def ask(self, page: PageLinks) -> Asked:
+        """What is left to ask about a page."""
+        questions = []
+        for link in page.links:
+            answer = self._answer(link, page.path)
+            if answer is None:
+                continue
+            place, anchor, file = answer
+            if file is None or (anchor and (file != page.path or anchor not in page.ids)):
+                questions.append((link, place, anchor))
+        ids = "\n".join(sorted(page.ids))
+        return Asked(page.path, f"\n{ids}\n", page.twice, questions)
+
+    def _answer(self, link: str, path: str) -> tuple[str, str, str | None] | None:
+        if not link.startswith(("/", "http:", "https:")):
+            return self._looked_up(link, path)
+        if link not in self._answers:
+            if len(self._answers) > _REMEMBERED:
+                self._answers.clear()
+            self._answers[link] = self._looked_up(link, path)
+        return self._answers[link]
+
+    def _looked_up(self, link: str, path: str) -> tuple[str, str, str | None] | None:
+        if link.startswith("#"):
+            return "/" + path, unquote(link[1:]), path
+        target = resolve(link, path, self._base_url)
+        return None if target is None else (*target, _file(target[0], self._files))
+
+
 def broken_links(
-    pages: Iterable[PageLinks], files: Container[str], base_url: str, origins: Mapping[str, Origin],
-    elsewhere: Container[str] = (),
+    pages: Iterable[Asked], files: Collection[str], base_url: str, origins: Mapping[str, Origin],
+    elsewhere: Container[str], ids_of: Callable[[str], str | None],
 ) -> list[Diagnostic]:
     """``broken-link`` for each link or anchor inside the site that leads nowhere, and for each id given twice.
 
     ``files`` holds all paths below the output folder, ``elsewhere`` paths (with a leading slash) that the host
-    redirects, ``origins`` the source files of pages by their path.
+    redirects, ``origins`` the source files of pages by their path; ``ids_of`` gives the ids of a page as ``Asked`` has
+    them, None for a file that is no page.
     """
-    by_path = {page.path: page for page in pages}
     base_path = urlsplit(base_url).path
     found: list[Diagnostic] = []
-    for path, page in by_path.items():
-        origin = origins.get(path, Origin(path))
+    for page in pages:
+        origin = origins.get(page.path) or Origin(page.path)
         for name in page.twice:
-            found.append(diagnose("broken-link", Location(origin.path), f"the id `{name}` is given twice on /{path}",
+            what = f"the id `{name}` is given twice on /{page.path}"
+            found.append(diagnose("broken-link", Location(origin.path), what,
                                   "a link to it can only reach the first"))
-        for link in page.links:
-            target = resolve(link, path, base_url)
-            if target is None or target[0] in elsewhere:
+        for link, place, anchor in page.questions:
+            if place in elsewhere:
                 continue
-            file, anchor = _file(target[0], files), target[1]
+            file = _file(place, files)
             if file is None:
-                hint = _nearest(target[0], by_path) if len(found) < _HINTS else ""
+                hint = _nearest(place, files) if len(found) < _HINTS else ""
                 found.append(_broken(origin, link, base_path, f"`{link}` leads to no page", hint))
-            elif anchor and file in by_path and anchor not in by_path[file].ids:
-                near = difflib.get_close_matches(anchor, by_path[file].ids, n=1)
+            elif anchor and (ids := page.ids if file == page.path else ids_of(file)) is not None \
+                    and f"\n{anchor}\n" not in ids:
+                near = difflib.get_close_matches(anchor, ids.split(), n=1)
                 found.append(_broken(origin, link, base_path, f"`{link}` leads to no place on /{file}",
                                      f"did you mean `#{near[0]}`?" if near else ""))
     return found
@@ -139,7 +192,7 @@ def _broken(origin: Origin, link: str, base_path: str, message: str, hint: str) 
     return diagnose("broken-link", Location(origin.path, line, column), message, hint)
 
 
-def _nearest(place: str, pages: Iterable[str]) -> str:
-    known = ["/" + page.removesuffix("index.html") for page in pages]
+def _nearest(place: str, files: Iterable[str]) -> str:
+    known = ["/" + file.removesuffix("index.html") for file in files if file.endswith("index.html")]
     near = difflib.get_close_matches(place, known, n=1, cutoff=0.75)
     return f"did you mean `{near[0]}`?" if near else ""

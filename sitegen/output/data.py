@@ -82,20 +82,6 @@ def cell(value: object) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def parse_lines(text: str) -> list[tuple[int, int]]:
-    """The ranges that ``source: {lines: …}`` names: ``1-121``, ``5``, ``1-60, 80-121``; else raises ValueError."""
-    ranges = []
-    for part in text.split(","):
-        found = re.fullmatch(r"\s*(\d{1,9})(?:\s*-\s*(\d{1,9}))?\s*", part)
-        if not found:
-            raise ValueError(f"`{text}` names no lines")
-        first, last = int(found[1]), int(found[2] or found[1])
-        if not 1 <= first <= last:
-            raise ValueError(f"`{text}` names no lines")
-        ranges.append((first, last))
-    return ranges
-
-
 def _paragraphs(body: str) -> Iterable[dict[str, Any]]:
     for block in blocks.parse(body):
         if isinstance(block, blocks.Paragraph):

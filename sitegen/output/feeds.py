@@ -102,8 +102,9 @@ def _files(root: str, entry: str, addresses: Iterable[str], most_entries: int, m
 
 
 def robots(config: Config) -> Artifact:
-    """robots.txt: everything may be read, and where the sitemap is; or nothing, of a site that is not to be indexed."""
-    rules = "Disallow: /\n" if config.noindex else f"Disallow:\n\nSitemap: {config.base_url}/sitemap.xml\n"
+    """robots.txt: everything may be read, and where the sitemap is (not of a site that is not to be indexed: a crawler
+    has to read its pages to see that they ask for that, says Google Search Central)."""
+    rules = "Disallow:\n" if config.noindex else f"Disallow:\n\nSitemap: {config.base_url}/sitemap.xml\n"
     return Artifact("robots.txt", f"User-agent: *\n{rules}".encode(), "robots.txt")
 
 

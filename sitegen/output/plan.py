@@ -1,30 +1,58 @@
-"""Every file of a site, each with the function that makes it: a build makes all, the preview the one asked for."""
+"""Every file of a site, each with what it is made of and the function that makes it: a build makes what changed, the
+preview the one asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import msgspec
 
 from sitegen.diagnostics import Diagnostic
+from sitegen.files import digest
 from sitegen.output import data, feeds, host
-from sitegen.output.sources import RawSources, published
 from sitegen.output.writer import Artifact
 from sitegen.records import dates
+from sitegen.records.cable import Cable
+from sitegen.records.document import ContentChanged
 from sitegen.render.theme import Theme
 from sitegen.site import urls
 from sitegen.site.model import Site
-from sitegen.site.routes import Route, redirect_routes, routes
+from sitegen.site.routes import Route, redirect_routes, routes, routes_showing, view_of
+from sitegen.site.sources import RawSources, published
 
 _IN_FEED = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A file to be made: its path below the output folder, whose it is (for messages), and how to make its bytes."""
+    """A file to be made: its path below the output folder, and whose it is (for messages).
+
+    It is a pure function of three things: the ``look`` (a digest of templates), the ``context`` (plain data) and the
+    bodies of ``documents`` (ids). ``make`` gets the context and gives the bytes.
+    """
 
     path: str
     owner: str
-    make: Callable[[], bytes]
+    look: str
+    context: Callable[[], Any]
+    documents: Callable[[], tuple[str, ...]]
+    make: Callable[[Any], bytes]
+
+
+def digest_of_context(context: object) -> bytes:
+    """The digest of plain data; an object that has a digest of its own stands by that."""
+    return hashlib.blake2b(_encoder.encode(context), digest_size=16).digest()
+
+
+def _by_its_digest(value: Any) -> str:
+    return str(value.digest)
+
+
+_encoder = msgspec.msgpack.Encoder(enc_hook=_by_its_digest)
 
 
 def file_of(path: str) -> str:
@@ -35,48 +63,81 @@ def file_of(path: str) -> str:
 def pages(site: Site, theme: Theme) -> tuple[list[Planned], list[Diagnostic]]:
     """The HTML pages, in a fixed order, and the paths that two pages claim."""
     found, wrong = routes(site)
+    return _pages(site, theme, found), wrong
+
+
+def everything(
+    site: Site, theme: Theme, sources: RawSources, showing: Sequence[str] | None = None
+) -> tuple[list[Planned], int, list[Diagnostic]]:
+    """All files of a site but search and what the host reads: the pages last, where they begin, and what is wrong.
+
+    With ``showing`` those alone that show the bodies of these cables, and some others.
+    """
+    if showing is not None:
+        first = [_json_of(site, cable_id) for cable_id in showing if site.config.outputs.cable_json]
+        return first + _pages(site, theme, routes_showing(site, showing)), len(first), []
+    found, wrong = routes(site)
+    first = others(site, theme, sources, found)  # first, so that no page takes the path of one of these
+    return first + _pages(site, theme, found), len(first), wrong
+
+
+def _pages(site: Site, theme: Theme, found: Mapping[str, Route]) -> list[Planned]:
+    redirects = {}
     if site.config.host not in host.REDIRECTING:
         holders = {site.path(cable_id): document.path for cable_id, document in site.documents.items()}
-        for path, route in redirect_routes(site).items():
-            found.setdefault(path, replace(route, claimed_by=holders[site.redirects[path]]))
-    return [_page(route, theme) for route in found.values()], wrong
+        redirects = {path: replace(route, claimed_by=holders[site.redirects[path]])
+                     for path, route in redirect_routes(site).items() if path not in found}
+    return [_page(route, site, theme) for routes_ in (found, redirects) for route in routes_.values()]
 
 
-def _page(route: Route, theme: Theme) -> Planned:
-    return Planned(file_of(route.path), route.claimed_by, lambda: theme.render(route.template, route.view()).encode())
+def _page(route: Route, site: Site, theme: Theme) -> Planned:
+    return Planned(file_of(route.path), route.claimed_by, theme.key(route.template), route.context, route.documents,
+                   partial(_render, route, site, theme))
 
 
-def others(site: Site, theme: Theme, sources: RawSources) -> list[Planned]:
-    """Everything but pages, the search index and what the host reads: assets, data, feed, sitemap."""
+def _render(route: Route, site: Site, theme: Theme, context: Any) -> bytes:
+    return theme.render(route.template, view_of(site, route, context)).encode()
+
+
+def others(site: Site, theme: Theme, sources: RawSources, paths: Iterable[str]) -> list[Planned]:
+    """Everything but pages, the search index and what the host reads: assets, data, feed, sitemap of ``paths``."""
     config = site.config
-    made = [Planned(path.lstrip("/"), f"theme {config.theme}", _constant(content)) for path, content in theme.assets()]
-    for document in site.documents.values():
-        cable, folder = document.cable, file_of(site.path(document.cable.id)).removesuffix("index.html")
+    made = [constant(Artifact(path.lstrip("/"), content, f"theme {config.theme}")) for path, content in theme.assets()]
+    beside = config.outputs.cable_json or config.outputs.source_text
+    for cable_id, document in site.documents.items() if beside else ():
+        cable, folder = document.cable, file_of(site.path(cable_id)).removesuffix("index.html")
         if config.outputs.cable_json:
-            made.append(Planned(folder + "cable.json", document.path, _cable_json(site, cable.id, folder)))
-        if config.outputs.source_text and cable.source and sources.published_sha256(cable.source):
-            made.append(Planned(folder + "source.txt", document.path, _source_text(sources, site, cable.id)))
+            made.append(_json_of(site, cable_id))
+        if config.outputs.source_text and cable.source and (sha256 := site.sources.published_sha256(cable.source)):
+            made.append(Planned(folder + "source.txt", document.path, "source.txt", partial(_same, sha256),
+                                _no_documents, partial(_source_text, sources, site, cable_id)))
     made += [
-        _whole("data/cables.json", lambda: data.cables_json(_records(site))),
-        _whole("data/cables.csv", lambda: data.cables_csv(_records(site))),
-        _whole("feed.xml", lambda: feeds.atom(config, _entries(site))),
-        _whole("robots.txt", lambda: feeds.robots(config)),
+        _whole("data/cables.json", partial(_cables, site), _cables_json),
+        _whole("data/cables.csv", partial(_cables, site), _cables_csv),
+        _whole("feed.xml", partial(_entries, site), partial(feeds.atom, config), site.frame.digest),
+        _whole("robots.txt", tuple, lambda _: feeds.robots(config), site.frame.digest),
     ]
-    listed = feeds.sitemap(config, _addresses(site))
-    made += [Planned(artifact.path, artifact.owner, _constant(artifact.data)) for artifact in listed]
+    addresses = [site.urls.absolute(path) for path in paths if path not in (urls.NOT_FOUND, urls.SEARCH)]
+    made += map(constant, feeds.sitemap(config, addresses))
     return made
+
+
+def _json_of(site: Site, cable_id: str) -> Planned:
+    path, document = site.path(cable_id), site.documents[cable_id]
+    context = (file_of(path).removesuffix("index.html") + "cable.json", site.urls.absolute(path), document.path)
+    return Planned(context[0], document.path, "cable.json", partial(_same, context), partial(tuple, (cable_id,)),
+                   partial(_cable_json, site, cable_id))
 
 
 def host_files(site: Site, sections: list[str]) -> list[Planned]:
     """What the host reads. ``sections`` are the folders of the search index."""
-    return [Planned(artifact.path, artifact.owner, _constant(artifact.data))
-            for artifact in host.host_files(site.config, site.redirects, sections)]
+    return [constant(artifact) for artifact in host.host_files(site.config, site.redirects, sections)]
 
 
-def owners(site: Site) -> dict[str, str]:
-    """The file of each page that an editor wrote or can mend, and the file in content/ that it is made from."""
-    return {file_of(path): route.claimed_by for path, route in routes(site)[0].items()
-            if route.claimed_by.startswith("content/")}
+def constant(artifact: Artifact) -> Planned:
+    """A file whose bytes are at hand."""
+    return Planned(artifact.path, artifact.owner, digest(artifact.data), partial(_same, artifact.data), _no_documents,
+                   _as_it_is)
 
 
 def months(site: Site) -> Mapping[str, str]:
@@ -89,28 +150,50 @@ def _month(edtf: str) -> str:
     return "" if not year else f"{year:04}-{month:02}" if month else f"{year:04}"
 
 
-def _constant(content: bytes) -> Callable[[], bytes]:
-    return lambda: content
+def _no_documents() -> tuple[str, ...]:
+    return ()
 
 
-def _whole(path: str, make: Callable[[], Artifact]) -> Planned:
-    return Planned(path, path, lambda: make().data)
+def _same(value: Any) -> Any:
+    return value
 
 
-def _cable_json(site: Site, cable_id: str, folder: str) -> Callable[[], bytes]:
+def _as_it_is(content: bytes) -> bytes:
+    return content
+
+
+def _whole(path: str, context: Callable[[], Any], make: Callable[[Any], Artifact], look: str = "") -> Planned:
+    return Planned(path, path, f"{path} {look}", context, _no_documents, partial(_data_of, make))
+
+
+def _data_of(make: Callable[[Any], Artifact], context: Any) -> bytes:
+    return make(context).data
+
+
+def _cable_json(site: Site, cable_id: str, context: tuple[str, str, str]) -> bytes:
     document = site.documents[cable_id]
-    address = site.urls.absolute(site.path(cable_id))
-    return lambda: data.cable_json(folder + "cable.json", document.cable, document.body, address, document.path).data
+    path, address, owner = context
+    return data.cable_json(path, document.cable, document.body, address, owner).data
 
 
-def _source_text(sources: RawSources, site: Site, cable_id: str) -> Callable[[], bytes]:
-    source = site.documents[cable_id].cable.source
-    return lambda: published(sources.lines(source)) if source else b""
+def _source_text(sources: RawSources, site: Site, cable_id: str, sha256: str) -> bytes:
+    document = site.documents[cable_id]
+    text = published(sources.lines(document.cable.source)) if document.cable.source else b""
+    if digest(text) != sha256:
+        raise ContentChanged(document.path)
+    return text
 
 
-def _records(site: Site) -> list[dict[str, object]]:
-    return [data.record(document.cable, site.urls.absolute(site.path(cable_id)))
-            for cable_id, document in site.documents.items()]
+def _cables(site: Site) -> list[tuple[Cable, str]]:
+    return [(document.cable, site.urls.absolute(site.path(cable_id))) for cable_id, document in site.documents.items()]
+
+
+def _cables_json(cables: Sequence[tuple[Cable, str]]) -> Artifact:
+    return data.cables_json([data.record(cable, address) for cable, address in cables])
+
+
+def _cables_csv(cables: Sequence[tuple[Cable, str]]) -> Artifact:
+    return data.cables_csv(data.record(cable, address) for cable, address in cables)
 
 
 def _entries(site: Site) -> list[feeds.Entry]:
@@ -121,7 +204,3 @@ def _entries(site: Site) -> list[feeds.Entry]:
                         f"{document.cable.id} · {document.cable.classification} · {document.cable.origin}".strip(" ·"),
                         document.cable.tags)
             for document in dated[:_IN_FEED]]
-
-
-def _addresses(site: Site) -> list[str]:
-    return [site.urls.absolute(path) for path in routes(site)[0] if path not in (urls.NOT_FOUND, urls.SEARCH)]

@@ -1,36 +1,44 @@
-"""Making many pages: in this process, or in the processes of any ``concurrent.futures`` executor."""
+"""Making many files: in this process, or in the processes of any ``concurrent.futures`` executor."""
 
 from __future__ import annotations
 
-import hashlib
-import pickle
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
+import msgspec
+
+from sitegen.checks import links
 from sitegen.config import Config
 from sitegen.diagnostics import Diagnostic, Location, diagnose
-from sitegen.output import plan
+from sitegen.output import ledger, plan
+from sitegen.output.ledger import Entry
 from sitegen.output.plan import Planned
+from sitegen.output.store import Store
+from sitegen.records.document import ContentChanged
 from sitegen.render.theme import TemplateFailure, Theme
 from sitegen.site.model import Site
-from sitegen.workers import processes
+from sitegen.site.sources import RawSources
+from sitegen.workers import spread
 
-# Below this many pages, starting processes takes longer than they save.
-_WORTH_A_POOL = 600
-_CHUNK = 100
+# Below this many files, starting processes takes longer than they save.
+_WORTH_PROCESSES = 300
+_CHUNK = 1000
+
+T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A page that was made: its path, whose it is, its bytes; or what was wrong, and then no bytes."""
+class Made(msgspec.Struct, array_like=True, gc=False):
+    """A file that was made: its place in the plan, its entry, and why it was made ("": it is as it was); or what was
+    wrong, and then no entry. Of a page that was made also what is to be asked about its links."""
 
-    path: str
-    owner: str
-    data: bytes
-    diagnostics: tuple[Diagnostic, ...] = ()
+    number: int
+    entry: Entry | None
+    why: str = ""
+    diagnostics: list[Diagnostic] = []
+    asked: links.Asked | None = None
 
 
 class ThemeChanged(Exception):
@@ -42,59 +50,117 @@ def load_theme(root: Path, config: Config) -> tuple[Theme | None, list[Diagnosti
     return Theme.load(root, config.theme, config.language, config.base_path)
 
 
-def make(planned: Planned) -> Made:
-    """Make one file. A template that fails is a diagnostic, and so is a document that no page can be made of."""
+def make(planned: Planned, context: object = None) -> tuple[bytes, list[Diagnostic]]:
+    """Make one file, of its context where that is at hand. A template that fails is a diagnostic, and so is a document
+    that no page can be made of."""
     try:
-        return Made(planned.path, planned.owner, planned.make())
-    except TemplateFailure as problem:
-        return Made(planned.path, planned.owner, b"", (problem.diagnostic,))
-    except Exception as problem:  # one odd document may not cost the others; its words may not be shown
-        frame = traceback.extract_tb(problem.__traceback__)[-1]
-        found = diagnose("failed-page", Location(planned.owner or planned.path),
-                         f"/{planned.path} could not be made: {type(problem).__name__} in {Path(frame.filename).name}, "
-                         f"line {frame.lineno}", "this is a fault of sitegen: please report it")
-        return Made(planned.path, planned.owner, b"", (found,))
+        return planned.make(planned.context() if context is None else context), []
+    except Exception as problem:
+        return b"", [_diagnostic(planned, problem)]
+
+
+def _diagnostic(planned: Planned, problem: Exception) -> Diagnostic:
+    if isinstance(problem, TemplateFailure):
+        if not isinstance(problem.__cause__, ContentChanged):
+            return problem.diagnostic
+        problem = problem.__cause__
+    if isinstance(problem, ContentChanged):
+        return diagnose("interrupted", Location(problem.path), "changed while the site was built", "build again")
+    # one odd document may not cost the others; its words may not be shown
+    frame = traceback.extract_tb(problem.__traceback__)[-1]
+    return diagnose("failed-page", Location(planned.owner or planned.path),
+                    f"/{planned.path} could not be made: {type(problem).__name__} in {Path(frame.filename).name}, "
+                    f"line {frame.lineno}", "this is a fault of sitegen: please report it")
+
+
+class Making:
+    """Makes files of a site and keeps them in the store, in any process."""
+
+    def __init__(
+        self, site: Site, theme: Theme, root: Path, sources: Path, store: Store, planned: Sequence[Planned], pages: int,
+        known: Mapping[str, Entry], bodies: Mapping[str, str], showing: Sequence[str] | None = None,
+    ) -> None:
+        """``planned`` is what ``plan.everything`` gives of the other things; ``pages`` where in it the pages begin.
+
+        ``known`` are the entries, by path, of files that need not be made if they are as they were; ``bodies`` the
+        digests of documents by id; ``showing`` is what ``plan.everything`` was asked for.
+        """
+        self._showing = showing
+        self._site, self._theme, self._root, self._sources, self._store = site, theme, root, sources, store
+        self._planned, self._pages, self._known, self._bodies = planned, pages, known, bodies
+        self._book = links.Book(frozenset(file.path for file in planned), site.config.base_url)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What another process needs: it plans for itself, with the theme as its files have it."""
+        return {"site": self._site, "digest": self._theme.digest, "root": self._root, "sources": self._sources,
+                "folder": self._store.folder, "known": self._known, "bodies": self._bodies,
+                "showing": self._showing}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        theme, _ = load_theme(state["root"], state["site"].config)
+        if theme is None or theme.digest != state["digest"]:
+            raise ThemeChanged
+        planned, pages, _ = plan.everything(state["site"], theme, RawSources(state["sources"]), state["showing"])
+        self.__init__(state["site"], theme, state["root"], state["sources"],  # type: ignore[misc]
+                      Store(state["folder"]), planned, pages, state["known"], state["bodies"],
+                      state["showing"])
+
+    def __call__(self, numbers: Sequence[int]) -> bytes:
+        """Make the files with these places in the plan; gives a list of ``Made``, encoded."""
+        return msgspec.msgpack.encode([self._make(number) for number in numbers])
+
+    def _make(self, number: int) -> Made:
+        planned = self._planned[number]
+        try:
+            context = planned.context()
+            entry = ledger.entry_of(planned, context, self._bodies)
+        except Exception as problem:
+            return Made(number, None, "", [_diagnostic(planned, problem)])
+        old = self._known.get(planned.path)
+        why = ledger.reason(old, entry)
+        if old is not None and not why:
+            return Made(number, old)
+        data, found = make(planned, context)
+        if found:
+            return Made(number, None, why, found)
+        entry = Entry(entry.look, entry.context, entry.documents, entry.bodies, self._store.put(data))
+        asked = self._book.ask(links.read_links(planned.path, data)) if number >= self._pages else None
+        return Made(number, entry, why, [], asked)
 
 
 def make_all(
-    site: Site, theme: Theme, pages: Sequence[Planned], jobs: int, root: Path, work: Path,
-    executor: Callable[[int], Executor] | None = None,
+    making: Making, numbers: Sequence[int], jobs: int, executor: Callable[[int], Executor] | None = None
 ) -> Iterator[Made]:
-    """Make all pages of a site, in their order.
-
-    With ``jobs`` over 1 and pages enough, processes share the work: the site is written once into the folder ``work``,
-    which they must be able to read, like the theme in the project's folder ``root``. ``executor`` makes another kind of
-    executor for a number of jobs.
-    """
-    if jobs < 2 or len(pages) < _WORTH_A_POOL:
-        for planned in pages:
-            yield make(planned)
-        return
-    data = pickle.dumps((site, root, theme.digest), protocol=pickle.HIGHEST_PROTOCOL)
-    path = work / "site.pickle"
-    path.write_bytes(data)
-    key = hashlib.sha256(data).hexdigest()
-    del data
-    pool = (executor or processes)(jobs)
-    try:
-        starts = range(0, len(pages), _CHUNK)
-        tasks = [pool.submit(_make_some, str(path), key, start, start + _CHUNK) for start in starts]
-        for task in tasks:  # in their order: of two claims to one path, the first must be the same each time
-            yield from task.result()
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-        path.unlink(missing_ok=True)
+    """Make the files with these places in the plan, in their order; ``jobs`` processes share the work where there is
+    much. Raises OSError, BrokenProcessPool and ThemeChanged."""
+    if len(numbers) < _WORTH_PROCESSES:
+        jobs = 1
+    for data in spread(making, _chunks(numbers, jobs), jobs, executor):
+        yield from msgspec.msgpack.decode(data, type=list[Made])
 
 
-_held: tuple[str, list[Planned]] = ("", [])  # of a worker: the site that it makes pages of
+def _chunks(work: Sequence[T], jobs: int) -> list[Sequence[T]]:
+    """Work in parts. Large ones: what is near in the plan is near in memory, and what one process touches of it, it has
+    to copy."""
+    size = min(max(len(work) // (jobs * 6), 1), _CHUNK)
+    return [work[at:at + size] for at in range(0, len(work), size)]
 
 
-def _make_some(path: str, key: str, start: int, end: int) -> list[Made]:
-    global _held
-    if _held[0] != key:
-        site, root, theme_digest = pickle.loads(Path(path).read_bytes())
-        theme = load_theme(root, site.config)[0]
-        if theme is None or theme.digest != theme_digest:
-            raise ThemeChanged
-        _held = key, plan.pages(site, theme)[0]
-    return [make(planned) for planned in _held[1][start:end]]
+class Asking:
+    """Asks about the links of pages that were made earlier, in any process."""
+
+    def __init__(self, files: frozenset[str], base_url: str) -> None:
+        self._book = links.Book(files, base_url)
+
+    def __call__(self, pages: Sequence[tuple[str, str]]) -> bytes:
+        """What is to be asked about pages, given as path and place of the bytes; a list of ``links.Asked``, encoded."""
+        return msgspec.msgpack.encode([self._book.ask(links.read_links(path, Path(place).read_bytes()))
+                                       for path, place in pages])
+
+
+def ask_all(asking: Asking, pages: Sequence[tuple[str, str]], jobs: int) -> Iterator[links.Asked]:
+    """What is to be asked about the links of pages, given as path and place of the bytes. Raises OSError."""
+    if len(pages) < _WORTH_PROCESSES:
+        jobs = 1
+    for data in spread(asking, _chunks(pages, jobs), jobs):
+        yield from msgspec.msgpack.decode(data, type=list[links.Asked])

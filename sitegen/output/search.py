@@ -1,6 +1,6 @@
 """The search index: Pagefind's own binary over the written cable pages, one bundle for each section of the archive.
 
-A section is a run of months that holds about as many pages as site.yaml's ``search: section_size`` says, so that memory
+A section is a run of months that holds about as many pages as ``section_size`` says, so that memory
 is bounded by a section and an edit indexes one section again. Every bundle is made in an empty folder: Pagefind
 removes no old file, and a fragment that stays behind would still hold what was withdrawn.
 """
@@ -13,17 +13,18 @@ import re
 import shutil
 import subprocess
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
-from typing import Protocol
 
 import pagefind_bin
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from sitegen.config import Config
 from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.files import digest
 from sitegen.output.pagefind_files import IndexFormatError, make_reproducible
+from sitegen.output.store import Store
 
 #: where the bundles stand in the site, and the list of them that search.js reads
 FOLDER = "pagefind"
@@ -31,7 +32,14 @@ SECTIONS = f"{FOLDER}/sections.json"
 #: a word that the index, not the site, has on every page: a search by filters alone asks for it. Without a word
 #: Pagefind's script would load the whole index (measured: 1.5 MB for 500 cables).
 EVERY = "sitegenall"
-_BODY = re.compile(rb"<[^<>]*\bdata-pagefind-body\b[^<>]*>")
+# Up to how many pages an archive has sections of which size; and the size in a larger one.
+_SIZES = ((12_000, 1200), (30_000, 2400))
+_LARGEST = 4000
+# Bytes that Pagefind 1.5 needs for a page of 8 to 12 KB while it indexes, and what all of its processes may use.
+_MEMORY_A_PAGE = 600_000
+_MEMORY = 3_000_000_000
+_OPENING = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+_MARKED = "[data-pagefind-filter], [data-pagefind-meta], [data-pagefind-sort], h1"
 # Interfaces that Pagefind ships and the theme does not use.
 _UNUSED = re.compile(r"pagefind-(?:ui|modular-ui|component-ui|highlight)\.")
 _INDEXED = re.compile(r"^\s*Indexed (\d+) pages?\s*$", re.MULTILINE)
@@ -39,7 +47,8 @@ _INDEXED = re.compile(r"^\s*Indexed (\d+) pages?\s*$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """A page to index: its path in the site, its SHA-256 and the month of its cable (``2009-12``, ``2009``, "")."""
+    """A page to index: its path in the site, the digest of what is indexed of it, and the month of its cable
+    (``2009-12``, ``2009``, "")."""
 
     path: str
     digest: str
@@ -54,30 +63,71 @@ class Section:
     pages: tuple[SearchPage, ...]
 
 
-def sections(pages: Iterable[SearchPage], size: int) -> list[Section]:
-    """The pages in sections of at most ``size`` pages, as far as months allow, in order of time.
+def section_size(pages: int) -> int:
+    """How many pages a section should hold in an archive of so many (measured: docs/search.md).
 
-    Whole years stand together where they fit, so that adding a cable moves few others to another section.
+    Small sections make an edit cheap, large ones a search. The steps are few, so that a cable more moves no boundary.
     """
+    return next((size for most, size in _SIZES if pages <= most), _LARGEST)
+
+
+def at_once(sections: Iterable[Section], jobs: int) -> int:
+    """How many sections may be indexed side by side, by the memory that Pagefind needs for the largest."""
+    largest = max((len(section.pages) for section in sections), default=1)
+    return max(1, min(jobs, int(_MEMORY / (largest * _MEMORY_A_PAGE))))
+
+
+def sections(pages: Sequence[SearchPage], size: int = 0) -> list[Section]:
+    """The pages in sections of at most about ``size`` pages (0: what suits their number), in order of time.
+
+    Whole years stand together where they fit, so that adding a cable moves few others to another section; a month that
+    alone is more than a section is parted by the digests of the paths.
+    """
+    size = size or section_size(len(pages))
     by_year: dict[str, list[SearchPage]] = {}
     for page in sorted(pages, key=lambda page: (page.month, page.path)):
         by_year.setdefault(page.month[:4], []).append(page)
-    units: list[list[SearchPage]] = []
+    made: list[Section] = []
+    joined: list[SearchPage] = []
+
+    def end() -> None:
+        nonlocal joined
+        if joined:
+            made.append(Section(_name(joined), tuple(joined)))
+        joined = []
+
+    def add(unit: list[SearchPage]) -> None:
+        nonlocal joined
+        if len(joined) + len(unit) > size:
+            end()
+        if len(unit) > size:
+            made.extend(_parts(unit, size))
+        else:
+            joined = joined + unit
+
     for held in by_year.values():
         if len(held) <= size:
-            units.append(held)
+            add(held)
             continue
+        end()  # a year that is parted shares no section with another: who searches in a year asks for few
         by_month: dict[str, list[SearchPage]] = {}
         for page in held:
             by_month.setdefault(page.month, []).append(page)
-        units += by_month.values()
-    joined: list[list[SearchPage]] = []
-    for unit in units:
-        if joined and len(joined[-1]) + len(unit) <= size:
-            joined[-1] = joined[-1] + unit
-        else:
-            joined.append(unit)
-    return [Section(_name(unit), tuple(unit)) for unit in joined]
+        for unit in by_month.values():
+            add(unit)
+        end()
+    end()
+    return made
+
+
+def _parts(unit: list[SearchPage], size: int) -> Iterator[Section]:
+    count = -(-len(unit) // size)
+    shares: list[list[SearchPage]] = [[] for _ in range(count)]
+    for page in unit:
+        shares[int(digest(page.path.encode())[:8], 16) % count].append(page)
+    for number, share in enumerate(shares, 1):
+        if share:
+            yield Section(f"{_name(unit)}-part-{number}", tuple(share))
 
 
 def _name(pages: list[SearchPage]) -> str:
@@ -108,37 +158,69 @@ def executable() -> tuple[Path | None, list[Diagnostic]]:
                               "install pagefind-bin again, or build without search: --no-search")]
 
 
-class Bundles(Protocol):
-    """Where bundles are kept from one indexing to the next, by the digest of what they depend on."""
+def extract(html: bytes) -> bytes:
+    """What is indexed of a page: as much of it as the search looks at, and nothing else.
 
-    def get(self, section: str) -> dict[str, bytes] | None: ...
-    def put(self, section: str, bundle: dict[str, bytes]) -> None: ...
-
-
-def index_pages(
-    pages: Iterable[SearchPage], config: Config, place: Callable[[str], Path], work: Path, kept: Bundles
-) -> Iterator[tuple[Section, dict[str, bytes], list[Diagnostic]]]:
-    """Each section of the pages with the files of its bundle, or with what went wrong; then it ends.
-
-    ``place`` and ``work`` are those of ``index_section``. A section whose pages are those of a kept bundle is not
-    indexed again. Raises OSError when the disk does not take it.
+    That is what stands in elements with ``data-pagefind-body``, without what is to be ignored wholly; and from around
+    them what is marked as filter, metadata or key for sorting, and the first heading. So an index is made again only
+    when a reader could find something else in it.
     """
-    language = config.documents_language
-    binary: Path | None = None
-    for section in sections(pages, config.search.section_size):
-        own = digest(repr((section, language)).encode())
-        bundle, found = kept.get(own), list[Diagnostic]()
-        if bundle is None:
-            if binary is None:
-                binary, found = executable()
-            bundle = {}
-            if binary is not None:
-                bundle, found = index_section(binary, section, place, language, work)
-            if not found:
-                kept.put(own, bundle)
-        yield section, bundle, found
-        if found:
-            return
+    tree = LexborHTMLParser(html)
+    for node in tree.css('[data-pagefind-ignore="all"]'):
+        node.decompose()
+    bodies = tree.css("[data-pagefind-body]")
+    if not bodies:
+        return html
+    root = tree.root
+    language = (root.attributes.get("lang") if root is not None else "") or ""
+    around = [node.html or "" for node in tree.css(_MARKED) if not _within(node)]
+    word = f"<span>{EVERY}</span> "
+    inside = [_OPENING.sub(lambda tag: tag[0] + word, body.html or "", count=1) for body in bodies[:1]]
+    inside += [body.html or "" for body in bodies[1:] if not _within(body, above=True)]
+    return (f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8"></head><body>'
+            f"{''.join(around)}{''.join(inside)}</body></html>").encode()
+
+
+def _within(node: LexborNode, above: bool = False) -> bool:
+    """Whether a node is, or (``above``) stands in, an element whose text is indexed."""
+    at = node.parent if above else node
+    while at is not None:
+        if "data-pagefind-body" in at.attributes:
+            return True
+        at = at.parent
+    return False
+
+
+class Extracting:
+    """Finds the digests of what is indexed of pages, in any process."""
+
+    def __call__(self, places: Sequence[str]) -> list[str]:
+        """The digest of what is indexed of each page, whose bytes stand at these places. Raises OSError."""
+        return [digest(extract(Path(place).read_bytes())) for place in places]
+
+
+class Indexing:
+    """Indexes sections and keeps their files in the store, in any process."""
+
+    def __init__(self, binary: Path, language: str, work: Path, store: Store) -> None:
+        """``language`` chooses the stemmer; ``work`` is a folder of its own."""
+        self._binary, self._language, self._work, self._store = binary, language, work, store
+
+    def __call__(self, job: tuple[Section, Sequence[str]]) -> tuple[dict[str, str], list[Diagnostic]]:
+        """The files of a section by their path in the site, with their SHA-256; and what went wrong (then none).
+
+        With the section come the places where the bytes of its pages stand. Raises OSError.
+        """
+        section, places = job
+        held = dict(zip((page.path for page in section.pages), map(Path, places), strict=True))
+        files, found = index_section(self._binary, section, held.__getitem__, self._language,
+                                     self._work / section.name)
+        return {path: self._store.put(data) for path, data in files.items()}, found
+
+
+def section_key(section: Section, language: str) -> str:
+    """The digest of all that decides the files of a section."""
+    return digest(repr((section, language)).encode())
 
 
 def index_section(
@@ -153,7 +235,9 @@ def index_section(
     pages, bundle = work / "pages", work / "bundle"
     try:
         for page in section.pages:
-            _bring(place(page.path), pages / page.path)
+            target = pages / page.path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(extract(place(page.path).read_bytes()))
         found = _run(binary, pages, bundle, language, len(section.pages))
         if found:
             return {}, found
@@ -162,12 +246,6 @@ def index_section(
         return made, []
     finally:
         shutil.rmtree(work, ignore_errors=True)
-
-
-def _bring(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    word = f"<span>{EVERY}</span> ".encode()
-    target.write_bytes(_BODY.sub(lambda body: body[0] + word, source.read_bytes(), count=1))
 
 
 def _run(binary: Path, pages: Path, bundle: Path, language: str, expected: int) -> list[Diagnostic]:

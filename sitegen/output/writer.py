@@ -1,24 +1,30 @@
-"""Writing a site so that readers never see half of it: staged whole, then moved file by file, then pruned.
+"""Publishing a site so that readers never see half of it: each file brought whole from the store, the rest removed
+last.
 
-Nothing of the output changes before ``publish``. A file whose bytes are already there is not written again.
+Nothing of the output changes before ``publish``. A file whose bytes are already there is not touched.
 """
 
 from __future__ import annotations
 
 import contextlib
-import errno
 import json
 import os
+import re
 import shutil
+import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from sitegen.diagnostics import Diagnostic, Location, diagnose
-from sitegen.files import MANIFEST, TEMPORARY, OutsideError, digest, parts, write_atomic
+from sitegen.files import MANIFEST, TEMPORARY, OutsideError, digest, parts
+from sitegen.output.store import Store
 
 _LONGEST_NAME = 255  # bytes, on every common file system
+_PLAIN_PATH = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,152 +83,223 @@ def _is_ours(output: Path) -> bool:
     return isinstance(held, dict) and "files" in held and "generator" in held
 
 
-def is_intact(output: Path, manifest: str) -> bool:
-    """Whether ``output`` holds, byte for byte, what its manifest lists, nothing else, and that manifest's SHA-256 is
-    ``manifest``."""
-    try:
-        data = (output / MANIFEST).read_bytes()
-        if digest(data) != manifest:
-            return False
-        files: dict[str, str] = json.loads(data)["files"]
-        return set(listing(output)) == {*files, MANIFEST} and all(
-            not (output / path).is_symlink() and digest((output / path).read_bytes()) == files[path] for path in files)
-    except OSError:
-        return False
+class Stamps(msgspec.Struct):
+    """What stood in an output folder when a build had ended: the files' inodes, sizes and times with their SHA-256, and
+    the times of the folders. It spares reading what is as it was."""
+
+    files: dict[str, tuple[int, int, int, str]] = {}
+    folders: dict[str, tuple[int, int]] = {}
 
 
-class Writer:
-    """One build's claim on an output folder. ``staging`` must be a folder of its own; it is made and removed here."""
+class Claims:
+    """Who claims which path: two files may not stand at one, nor one where another needs a folder."""
 
-    def __init__(self, output: Path, staging: Path) -> None:
-        self.output = output
-        self.staging = staging
-        self.digests: dict[str, str] = {}  # path -> SHA-256 of what stands there after publishing
-        self._claims: dict[str, tuple[str, str]] = {}  # folded path -> (path, owner)
-        self._folders: dict[str, tuple[str, str]] = {}  # folded path of a folder -> the first that needs it
-        self._staged: set[str] = set()
-        shutil.rmtree(staging, ignore_errors=True)
-        staging.mkdir(parents=True)
-        self._before = set(listing(output))
+    def __init__(self) -> None:
+        self.owners: dict[str, str] = {}  # path -> owner
+        self._claims: dict[str, str] = {}  # folded path -> path
+        self._folders: dict[str, str] = {}  # folded path of a folder -> the first path that needs it
 
-    def stage(self, artifact: Artifact) -> list[Diagnostic]:
-        """Claim a path and keep the bytes for publishing, unless they already stand in the output.
+    def claim(self, path: str, owner: str) -> list[Diagnostic]:
+        """Claim a path for ``owner``, a file for messages; what is wrong if it cannot have it.
 
         A path claimed twice (capitals and small letters count as one: many disks and hosts think so too) is
-        ``duplicate-path``; the first claim stands. Raises OSError when the disk does not take it.
+        ``duplicate-path``; the first claim stands.
         """
-        path = artifact.path
-        try:
-            target = self.staging.joinpath(*parts(path))  # all folders there were made here: no link leads out
-        except OutsideError as problem:
-            return [diagnose("outside-project", Location(artifact.owner or path), str(problem))]
-        folded = unicodedata.normalize("NFC", path).casefold()
-        above = [folded[:place] for place, sign in enumerate(folded) if sign == "/"]
-        rival = self._claims.get(folded) or self._folders.get(folded) or next(
-            (self._claims[folder] for folder in above if folder in self._claims), None)
+        if path.isascii() and ".." not in path and _PLAIN_PATH.fullmatch(path):
+            folded = path.lower()
+        else:
+            try:
+                parts(path)
+            except OutsideError as problem:
+                return [diagnose("outside-project", Location(owner or path), str(problem))]
+            folded = unicodedata.normalize("NFC", path).casefold()
+        rival = self._claims.get(folded) or self._folders.get(folded)
+        above = folded.rpartition("/")[0]
+        while not rival and above and above not in self._folders:
+            rival = self._claims.get(above)
+            above = above.rpartition("/")[0]
         if rival:
-            as_what = "" if rival[0] == path else f" as /{rival[0]}"
-            return [diagnose("duplicate-path", Location(artifact.owner or path),
-                             f"the path /{path} is also claimed by {rival[1] or rival[0]}{as_what}",
+            as_what = "" if rival == path else f" as /{rival}"
+            return [diagnose("duplicate-path", Location(owner or path),
+                             f"the path /{path} is also claimed by {self.owners[rival] or rival}{as_what}",
                              "give one of the two another address")]
-        if any(len(part.encode()) > _LONGEST_NAME for part in path.split("/")):
-            return [diagnose("bad-value", Location(artifact.owner or path), f"the path /{path[:60]}… is too long",
+        if len(path.encode()) > _LONGEST_NAME and any(len(part.encode()) > _LONGEST_NAME for part in path.split("/")):
+            return [diagnose("bad-value", Location(owner or path), f"the path /{path[:60]}… is too long",
                              "shorten the name that it is made of")]
-        self._claims[folded] = (path, artifact.owner)
-        for folder in above:
-            self._folders.setdefault(folder, (path, artifact.owner))
-        self.digests[path] = digest(artifact.data)
-        if (path in self._before or path.startswith(".")) and _same(self.output / path, artifact.data):
-            return []
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(artifact.data)
-        self._staged.add(path)
+        self._claims[folded] = path
+        self.owners[path] = owner
+        above = folded.rpartition("/")[0]
+        while above and above not in self._folders:
+            self._folders[above] = path
+            above = above.rpartition("/")[0]
         return []
 
-    def place(self, path: str) -> Path:
-        """Where the bytes of the claimed ``path`` stand now: staged, or in the output if they did not change."""
-        return (self.staging if path in self._staged else self.output) / path
 
-    def publish(self, generator: str) -> Published:
-        """Move what is staged into the output, each file whole, then remove what nobody claims.
+class Output:
+    """An output folder, as it stands before publishing. ``known`` is what an earlier build left to be known of it."""
 
-        The manifest goes first: a folder that a kill left half published is still known as ours. Raises OSError.
-        """
-        stale = sorted(self._before - self.digests.keys())
-        self._stage_manifest(generator)
-        self.output.mkdir(parents=True, exist_ok=True)
-        written = sorted(self._staged, key=lambda path: (path != MANIFEST, path))
-        for path in written:
-            self._move(path)
-        for path in stale:
-            if path not in self.digests:
-                _remove(self.output / path)
-        _remove_leftovers(self.output)
-        return Published(tuple(sorted(written)), tuple(path for path in stale if path not in self.digests),
-                         len(self.digests) - len(written))
+    def __init__(self, folder: Path, known: Stamps) -> None:
+        """Look at the folder. Raises OSError."""
+        self.folder = folder
+        self._known = known
+        self._files: dict[str, tuple[int, int, int] | None] = {}  # None: a link, or no plain file
+        self._folders: dict[str, tuple[int, int]] = {}
+        self._brought: set[str] = set()
+        self._changed: set[str] = set()  # folders in which something came or went
+        below: dict[str, list[str]] = {}
+        for path in known.files:
+            below.setdefault(path.rpartition("/")[0], []).append(path)
+        for path in known.folders:
+            if path:
+                below.setdefault(path.rpartition("/")[0], []).append(path + "/")
+        self._look("", below)
 
-    def close(self) -> None:
-        """Remove the staging folder."""
-        shutil.rmtree(self.staging, ignore_errors=True)
-
-    def _stage_manifest(self, generator: str) -> None:
-        files = {path: self.digests[path] for path in sorted(self.digests)}
-        text = json.dumps({"generator": generator, "files": files}, ensure_ascii=False, indent=0)
-        self.stage(Artifact(MANIFEST, text.encode() + b"\n", "the manifest"))
-
-    def _move(self, path: str) -> None:
-        folder = self.output
-        for part in path.split("/")[:-1]:  # a link or a file in the way of a folder is not of this site
-            folder /= part
-            if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-                folder.unlink()
-            folder.mkdir(exist_ok=True)
-        target = self.output / path
-        if target.is_dir() and not target.is_symlink():
-            shutil.rmtree(target)
+    def _look(self, folder: str, below: Mapping[str, list[str]]) -> None:
+        place = f"{self.folder}/{folder}"
         try:
-            os.replace(self.staging / path, target)
-        except OSError as problem:
-            if problem.errno != errno.EXDEV:  # another disk: there a file cannot be moved, but written whole
-                raise
-            write_atomic(target, (self.staging / path).read_bytes())
+            found = os.lstat(place)
+        except FileNotFoundError:
+            return
+        if folder and not stat.S_ISDIR(found.st_mode):
+            return
+        stamp = (found.st_ino, found.st_mtime_ns)
+        self._folders[folder] = stamp
+        prefix = f"{folder}/" if folder else ""
+        if self._known.folders.get(folder) == stamp:
+            names = below.get(folder, ())  # no entry came or went since
+            for path in names:
+                if path.endswith("/"):
+                    self._look(path[:-1], below)
+                else:
+                    self._file(path)
+            return
+        with os.scandir(place) as entries:
+            listed = [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries]
+        for name, is_folder in listed:
+            if not folder and name.startswith(".") and not name.endswith(TEMPORARY) and name not in self._known.files:
+                continue
+            if is_folder:
+                self._look(prefix + name, below)
+            else:
+                self._file(prefix + name)
 
+    def _file(self, path: str) -> None:
+        try:
+            found = os.lstat(f"{self.folder}/{path}")
+        except FileNotFoundError:
+            return
+        plain = stat.S_ISREG(found.st_mode)
+        self._files[path] = (found.st_ino, found.st_size, found.st_mtime_ns) if plain else None
 
-def listing(folder: Path, above: str = "") -> Iterator[str]:
-    """The paths of all files and links below ``folder``, hidden entries of its top left out (``.git``)."""
-    try:
-        with os.scandir(folder) as entries:
-            listed = sorted(entries, key=lambda entry: entry.name)
-    except FileNotFoundError:
-        return
-    for entry in listed:
-        if not above and entry.name.startswith(".") and not entry.name.endswith(TEMPORARY):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from listing(Path(entry.path), f"{above}{entry.name}/")
-        else:
-            yield above + entry.name
-
-
-def _same(path: Path, data: bytes) -> bool:
-    try:
-        if path.is_symlink() or not path.is_file() or path.stat().st_size != len(data):
+    def holds(self, path: str, sha256: str) -> bool:
+        """Whether the bytes with this digest stand at ``path``."""
+        stamp = self._files.get(path)
+        if stamp is None:
+            if not path.startswith(".") or path in self._files:  # a hidden file of the top is looked at when claimed
+                return False
+            self._file(path)
+            stamp = self._files.get(path)
+            if stamp is None:
+                return False
+        known = self._known.files.get(path)
+        if known is not None and known[:3] == stamp:
+            return known[3] == sha256
+        try:
+            return digest(Path(f"{self.folder}/{path}").read_bytes()) == sha256
+        except OSError:
             return False
-        return path.read_bytes() == data
-    except OSError:
-        return False
+
+    def publish(self, files: Mapping[str, str], store: Store) -> Published:
+        """Let the folder hold ``files`` (path -> SHA-256), brought from the store, and nothing else.
+
+        Each file is whole at any moment, and those that nobody claims are removed last. The manifest goes first: a
+        folder that a kill left half published is still known as ours. Raises OSError.
+        """
+        wanted = [path for path, sha256 in files.items() if not self.holds(path, sha256)]
+        wanted.sort(key=lambda path: (path != MANIFEST, path))
+        stale = sorted(path for path in self._files if path not in files)
+        self._brought.update(wanted)
+        for path in (*wanted, *stale):
+            while path and (path := path.rpartition("/")[0]) not in self._changed:
+                self._changed.add(path)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        ready: set[str] = set()
+        for path in wanted:
+            above = path.rpartition("/")[0]
+            if above not in ready:
+                self._make_folder(above, ready)
+            target = f"{self.folder}/{path}"
+            if path not in self._files and os.path.isdir(target) and not os.path.islink(target):
+                shutil.rmtree(target)
+                self._folders.pop(path, None)
+            store.bring(files[path], target)
+        for path in stale:
+            self._remove(path)
+        self._remove_empty_folders(files)
+        return Published(tuple(sorted(wanted)), tuple(stale), len(files) - len(wanted))
+
+    def _make_folder(self, folder: str, ready: set[str]) -> None:
+        place = str(self.folder)
+        for part in filter(None, folder.split("/")):  # a link or a file in the way of a folder is not of this site
+            place += "/" + part
+            inside = place[len(str(self.folder)) + 1:]
+            if inside not in ready:
+                if inside not in self._folders:
+                    with contextlib.suppress(FileNotFoundError):
+                        if not stat.S_ISDIR(os.lstat(place).st_mode):
+                            os.unlink(place)
+                    with contextlib.suppress(FileExistsError):
+                        os.mkdir(place)
+                ready.add(inside)
+        ready.add(folder)
+
+    def _remove(self, path: str) -> None:
+        place = f"{self.folder}/{path}"
+        if os.path.isdir(place) and not os.path.islink(place):
+            return  # a folder of the new site has taken its place
+        with contextlib.suppress(NotADirectoryError, FileNotFoundError):  # and so has a file the place of its folder
+            os.unlink(place)
+
+    def _remove_empty_folders(self, files: Mapping[str, str]) -> None:
+        needed = {""}
+        for path in files:
+            above = path.rpartition("/")[0]
+            while above not in needed:
+                needed.add(above)
+                above = above.rpartition("/")[0]
+        for folder in sorted(self._folders.keys() - needed, reverse=True):
+            with contextlib.suppress(OSError):
+                os.rmdir(f"{self.folder}/{folder}")
+
+    def stamps(self, files: Mapping[str, str]) -> Stamps:
+        """What is to be known of the folder, now that it holds ``files``: only what was published is looked at."""
+        out = Stamps({}, {})
+        folders: set[str] = set()
+        for path, sha256 in files.items():
+            stamp = None if path in self._brought else self._files.get(path)
+            if stamp is None:
+                found = os.lstat(f"{self.folder}/{path}")
+                stamp = (found.st_ino, found.st_size, found.st_mtime_ns)
+            out.files[path] = (*stamp, sha256)
+            folders.add(path.rpartition("/")[0])
+        for folder in list(folders):
+            while folder and (folder := folder.rpartition("/")[0]) not in folders:
+                folders.add(folder)
+        folders.add("")
+        for folder in folders:
+            if folder in self._folders and folder not in self._changed:
+                out.folders[folder] = self._folders[folder]
+            else:
+                found = os.lstat(f"{self.folder}/{folder}")
+                out.folders[folder] = (found.st_ino, found.st_mtime_ns)
+        return out
+
+    def is_intact(self, files: Mapping[str, str]) -> bool:
+        """Whether the folder holds ``files``, byte for byte, and nothing else."""
+        return all(self.holds(path, sha256) for path, sha256 in files.items()) and self._files.keys() == files.keys()
 
 
-def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        return  # a folder of the new site has taken its place
-    with contextlib.suppress(NotADirectoryError):  # and so has a file the place of its folder
-        path.unlink(missing_ok=True)
-
-
-def _remove_leftovers(output: Path) -> None:
-    """Remove empty folders, deepest first."""
-    for folder, _, _ in os.walk(output, topdown=False):
-        path = Path(folder)
-        if path != output and ".git" not in path.relative_to(output).parts and not any(path.iterdir()):
-            path.rmdir()
+def manifest(generator: str, files: Mapping[str, str]) -> bytes:
+    """The bytes of the site's list of all its files with their SHA-256."""
+    text = json.dumps({"generator": generator, "files": dict(sorted(files.items()))}, ensure_ascii=False, indent=0)
+    return text.encode() + b"\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sitegen.build import Loaded, load
@@ -13,7 +13,7 @@ from sitegen.diagnostics import Diagnostic, Severity
 from sitegen.files import digest
 from sitegen.output import plan, search
 from sitegen.output.plan import Planned
-from sitegen.output.produce import Made, make
+from sitegen.output.produce import make
 
 PENDING = b'{"sections":[],"pending":true}\n'
 
@@ -31,6 +31,15 @@ class Snapshot:
     def errors(self) -> tuple[Diagnostic, ...]:
         """The errors among the diagnostics."""
         return tuple(d for d in self.diagnostics if d.severity is Severity.ERROR)
+
+
+@dataclass(frozen=True)
+class Served:
+    """A file to be sent: its path in the site and its bytes; or what was wrong, and then no bytes."""
+
+    path: str
+    data: bytes
+    diagnostics: Sequence[Diagnostic] = ()
 
 
 class Session:
@@ -74,21 +83,20 @@ class Session:
             if loaded is None or loaded.site is None or loaded.theme is None:
                 self.snapshot = replace(self.snapshot, version=self._version(), diagnostics=tuple(found))
                 return self.snapshot
-            pages, _ = plan.pages(loaded.site, loaded.theme)
-            others = plan.others(loaded.site, loaded.theme, loaded.sources)
-            files = {planned.path: planned for planned in [*pages, *others]}
+            planned, _, _ = plan.everything(loaded.site, loaded.theme, loaded.sources)
+            files = {file.path: file for file in reversed(planned)}  # of two claims to one path the first stands
             self._site = loaded
             self.snapshot = Snapshot(self._version(), files, loaded.site.redirects, tuple(found))
             self._stale.set()
             return self.snapshot
 
-    def file(self, path: str) -> Made | None:
+    def file(self, path: str) -> Served | None:
         """The file at ``path``, made now; None when there is none."""
         held = self._index.get(path)
         if held is not None:
-            return Made(path, "the search index", held)
+            return Served(path, held)
         planned = self.snapshot.files.get(path)
-        return make(planned) if planned else None
+        return Served(path, *make(planned)) if planned else None
 
     def stop(self) -> None:
         """End the work in the background."""
@@ -119,23 +127,29 @@ class Session:
                 if self._stopped or self._stale.is_set():
                     return  # there is a newer snapshot already
                 if planned.path in months:
-                    page = make(planned)
-                    target = work / "pages" / page.path
+                    data, found = make(planned)
+                    target = work / "pages" / planned.path
                     target.parent.mkdir(parents=True, exist_ok=True)
-                    target.write_bytes(page.data)
-                    pages.append(search.SearchPage(page.path, digest(page.data), months[page.path]))
-            made: list[search.Section] = []
-            index: dict[str, bytes] = {}
-            kept = _Kept(self._bundles)
-            for section, bundle, found in search.index_pages(
-                    pages, loaded.site.config, lambda path: work / "pages" / path, work / "index", kept):
-                if found:
-                    self._tell(found)
-                    return
-                made.append(section)
-                index |= bundle
-            self._bundles = kept.used
-            self._index = index | {search.SECTIONS: search.sections_file(made)}
+                    target.write_bytes(data)
+                    pages.append(search.SearchPage(planned.path, digest(search.extract(data)), months[planned.path]))
+            language = loaded.site.config.documents_language
+            bundles: dict[str, dict[str, bytes]] = {}
+            sections = search.sections(pages, loaded.site.config.search.section_size)
+            for section in sections:
+                own = search.section_key(section, language)
+                bundle = self._bundles.get(own)
+                if bundle is None:
+                    binary, found = search.executable()
+                    if binary is not None:
+                        bundle, found = search.index_section(binary, section, lambda path: work / "pages" / path,
+                                                             language, work / "index")
+                    if bundle is None or found:
+                        self._tell(found)
+                        return
+                bundles[own] = bundle
+            self._bundles = bundles
+            index = {path: data for bundle in bundles.values() for path, data in bundle.items()}
+            self._index = index | {search.SECTIONS: search.sections_file(sections)}
         except OSError as problem:
             self._tell([search.failed(f"the index could not be written: {problem.strerror}")])
         finally:
@@ -145,23 +159,6 @@ class Session:
         with self._lock:
             self.snapshot = replace(self.snapshot, version=self._version(),
                                     diagnostics=(*self.snapshot.diagnostics, *found))
-
-
-class _Kept:
-    """The bundles of the indexing before, and those that this one used."""
-
-    def __init__(self, before: dict[str, dict[str, bytes]]) -> None:
-        self._before = before
-        self.used: dict[str, dict[str, bytes]] = {}
-
-    def get(self, section: str) -> dict[str, bytes] | None:
-        held = self._before.get(section)
-        if held is not None:
-            self.used[section] = held
-        return held
-
-    def put(self, section: str, bundle: dict[str, bytes]) -> None:
-        self.used[section] = bundle
 
 
 def _for_preview(project: Project, base_url: str) -> Project:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
-from sitegen.records.markup import CELL_END, TOKEN, Span, Text, parse_inline, plain, received
+import msgspec
+
+from sitegen.records.markup import CELL_END, Span, Text, parse_inline, plain, received, tokens
 from sitegen.records.vocabulary.classifications import parse_mark
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(msgspec.Struct, frozen=True, gc=False):
     """A paragraph. What stands before the text, its number and its portion mark, has spans of its own.
 
     ``anchor`` is the permanent id, "" for a paragraph that has neither number, letter nor written anchor.
@@ -29,16 +29,14 @@ class Paragraph:
     mark_spans: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(msgspec.Struct, frozen=True, gc=False):
     """A heading, ``## text``."""
 
     anchor: str
     spans: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(msgspec.Struct, frozen=True, gc=False):
     """A pipe table. ``head`` is empty when no cell of the first row holds anything; ``align`` has a word a column."""
 
     anchor: str
@@ -47,8 +45,7 @@ class Table:
     align: tuple[str, ...]  # left | right | center
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(msgspec.Struct, frozen=True, gc=False):
     """Text between two lines of backticks, whose line breaks and spaces stand as they are."""
 
     anchor: str
@@ -61,6 +58,7 @@ _FENCE = re.compile(r"^[ \t]*(?P<ticks>`{3,})[ \t]*(?:\{#(?P<anchor>[A-Za-z][\w-
 _HEADING = re.compile(r"^[ \t]*##[ \t]+(?P<text>[^ \t].*)$", re.S)
 _NUMBERED = re.compile(r"^[ \t]*(?:\{~~[^~{}]{0,40}~>[ \t]*|\{\+\+)?¶[ \t]?\d")
 _DELIMITER = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_LEAD_LENGTH = 80  # signs; a number and a portion mark are not longer
 _LEAD = re.compile(
     r"(?P<number>[ \t]*¶[ \t]?(?P<digits>\d{1,4})(?!\d)(?P<own_letter>[a-z](?=\.))?[ \t]*\.?)"
     r"(?:\s*(?P<mark>\((?P<inner>[A-Za-z][^()\n]{0,60})\)))?"
@@ -69,7 +67,7 @@ _LEAD = re.compile(
 _LETTER = re.compile(r"[ \t]*(?:\((?P<bracketed>[a-z])\)|(?P<plain>[A-Za-z])[.)])(?=\s)")
 _MARK = re.compile(r"\((?P<inner>[A-Z][^()\n]{0,60})\)(?=\s)")
 _ANCHOR_LINE = re.compile(r"^[ \t]*\{#(?P<anchor>[A-Za-z][\w-]*)\}[ \t]*$")
-_BLANK = re.compile(r"^[ \t]*$")
+_WHITE = ("", " ", "\t")
 _SLUG_GAP = re.compile(r"[^a-z0-9]+")
 
 
@@ -85,29 +83,30 @@ def parse(body: str) -> tuple[Block, ...]:
 
 def _split(body: str) -> Iterable[tuple[str, list[str], str]]:
     lines = body.split("\n")
+    signs = [line.lstrip(" \t")[:1] for line in lines]  # the first sign tells most
     at = 0
     end = len(lines)
     while at < end:
-        line = lines[at]
-        if _BLANK.match(line):
+        line, sign = lines[at], signs[at]
+        if not sign:
             at += 1
-        elif fence := _FENCE.match(line):
-            close = next((n for n in range(at + 1, end) if _closes(lines[n], fence["ticks"])), end)
+        elif sign == "`" and (fence := _FENCE.match(line)):
+            close = next((n for n in range(at + 1, end) if signs[n] == "`" and _closes(lines[n], fence["ticks"])), end)
             yield "fence", lines[at + 1:close], fence["anchor"] or ""
             at = close + 1
-        elif _HEADING.match(line):
+        elif sign == "#" and _HEADING.match(line):
             yield "heading", [line], ""
             at += 1
-        elif _starts_table(lines, at):
+        elif sign == "|" and _starts_table(lines, at):
             stop = at + 2
-            while stop < end and lines[stop].lstrip(" \t").startswith("|"):
+            while stop < end and signs[stop] == "|":
                 stop += 1
             anchor = _ANCHOR_LINE.match(lines[stop]) if stop < end else None
             yield "table", lines[at:stop], anchor["anchor"] if anchor else ""
             at = stop + bool(anchor)
         else:
             stop = at + 1
-            while stop < end and not _interrupts(lines, stop):
+            while stop < end and signs[stop] and not (signs[stop] in "`#|¶{" and _interrupts(lines, stop)):
                 stop += 1
             yield "paragraph", lines[at:stop], ""
             at = stop
@@ -125,8 +124,7 @@ def _starts_table(lines: list[str], at: int) -> bool:
 
 def _interrupts(lines: list[str], at: int) -> bool:
     line = lines[at]
-    return bool(_BLANK.match(line) or _HEADING.match(line) or _NUMBERED.match(line) or _FENCE.match(line)
-                or _starts_table(lines, at))
+    return bool(_HEADING.match(line) or _NUMBERED.match(line) or _FENCE.match(line) or _starts_table(lines, at))
 
 
 def _block(kind: str, lines: list[str], anchor: str) -> Block:
@@ -143,11 +141,26 @@ def _block(kind: str, lines: list[str], anchor: str) -> Block:
     if kind == "heading":
         heading = _HEADING.match(text)
         return Heading(written, _strip(parse_inline(heading["text"] if heading else text)))
+    if "{" not in text and "\\" not in text and (lead := _LEAD.match(text[:_LEAD_LENGTH])) is not None:
+        return _plain_paragraph(written, text, lead)
     return _paragraph(written, _strip(parse_inline(text)))
+
+
+def _plain_paragraph(anchor: str, text: str, lead: re.Match[str]) -> Paragraph:
+    """What ``_paragraph`` gives of a numbered paragraph without marks and escapes: nearly all are such."""
+    inner = lead["inner"]
+    marked = inner is not None and parse_mark(inner) is not None
+    end = lead.end("number")
+    mark = text[end:lead.end("mark")].strip(" \t") if marked else ""
+    rest = text[lead.end("mark") if marked else end:].strip(" \t")
+    return Paragraph(anchor, (Text(rest),) if rest else (), lead["digits"], lead["own_letter"] or "",
+                     inner if marked else "", (Text(text[:end]),), (Text(mark),) if mark else ())
 
 
 def _joined(lines: list[str]) -> str:
     """The lines of a paragraph as one, line breaks kept only where a backslash asks for them."""
+    if len(lines) == 1:
+        return lines[0].strip(" \t")
     parts = [lines[0].strip(" \t")]
     for line in lines[1:]:
         backslashes = len(parts[-1]) - len(parts[-1].rstrip("\\"))
@@ -158,8 +171,10 @@ def _joined(lines: list[str]) -> str:
 def _written_anchor(text: str) -> str:
     if not text.endswith("}"):
         return ""
+    if "{#" not in text:
+        return ""
     anchor = ""
-    for token in TOKEN.finditer(text):
+    for _, token in tokens(text):
         anchor = token["anchor"] or ""
     return anchor
 
@@ -184,15 +199,15 @@ def _alignment(delimiter: str) -> str:
 
 def _strip(spans: tuple[Span, ...]) -> tuple[Span, ...]:
     """Spans without white space at both ends (what stood around an anchor)."""
-    if spans and isinstance(first := spans[0], Text):
+    if spans and isinstance(first := spans[0], Text) and first.text[:1] in _WHITE:
         spans = (Text(first.text.lstrip(" \t")), *spans[1:])
-    if spans and isinstance(last := spans[-1], Text):
+    if spans and isinstance(last := spans[-1], Text) and last.text[-1:] in _WHITE:
         spans = (*spans[:-1], Text(last.text.rstrip(" \t")))
     return tuple(span for span in spans if not (isinstance(span, Text) and not span.text))
 
 
 def _paragraph(anchor: str, spans: tuple[Span, ...]) -> Paragraph:
-    start = plain(spans[:8])[:80]
+    start = plain(spans[:8])[:_LEAD_LENGTH]
     lead = _LEAD.match(start)
     if lead is None:
         if (letter := _LETTER.match(start)) is not None:
@@ -243,7 +258,19 @@ def _give_anchors(blocks: list[Block]) -> Iterable[Block]:
             slug = _SLUG_GAP.sub("-", received(block.spans).lower()).strip("-")[:60].rstrip("-")
             given[index] = _free(f"h-{slug}" if slug else "h", taken)
     for block, anchor in zip(blocks, given, strict=True):
-        yield replace(block, anchor=anchor)
+        yield block if block.anchor == anchor else _with_anchor(block, anchor)
+
+
+def _with_anchor(block: Block, anchor: str) -> Block:
+    match block:  # several times faster than dataclasses.replace, and every page is made of this
+        case Paragraph(_, spans, number, letter, mark, number_spans, mark_spans):
+            return Paragraph(anchor, spans, number, letter, mark, number_spans, mark_spans)
+        case Heading(_, spans):
+            return Heading(anchor, spans)
+        case Table(_, head, rows, align):
+            return Table(anchor, head, rows, align)
+        case Fence(_, spans):
+            return Fence(anchor, spans)
 
 
 def _free(anchor: str, taken: dict[str, int]) -> str:

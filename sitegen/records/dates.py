@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from sitegen.records.identifiers import full_year
 
@@ -149,6 +150,7 @@ def _one(edtf: str) -> re.Match[str] | None:
     return match
 
 
+@lru_cache(maxsize=1 << 16)  # all dates of an archive are asked for again and again
 def is_edtf(text: str) -> bool:
     """Whether a text is a date in the part of EDTF that pages use: ``2009-12-28T13:46:00Z``, ``2009-11-09~``,
     ``2009-11``, ``200X``, ``2009-01/2009-03``."""
@@ -156,18 +158,21 @@ def is_edtf(text: str) -> bool:
     return _one(begin) is not None and (not slash or (_one(end) is not None and sort_key(begin) <= sort_key(end)))
 
 
+@lru_cache(maxsize=1 << 16)  # all dates of an archive are asked for again and again
 def year(edtf: str) -> int | None:
     """The year of a date, the first one of an interval; None for ``200X`` and for what is no date."""
     match = _one(edtf.partition("/")[0])
     return int(match["year"]) if match and "X" not in match["year"] else None
 
 
+@lru_cache(maxsize=1 << 16)  # all dates of an archive are asked for again and again
 def month(edtf: str) -> int | None:
     """The month (1 to 12) of a date, or None where it does not say."""
     match = _one(edtf.partition("/")[0])
     return int(match["month"]) if match and match["month"] not in (None, "XX") else None
 
 
+@lru_cache(maxsize=2048)
 def day(edtf: str) -> date | None:
     """The calendar day of a date, or None where it does not say one."""
     match = _one(edtf.partition("/")[0])
@@ -181,6 +186,7 @@ def is_estimated(edtf: str) -> bool:
     return edtf.endswith(("~", "?", "%"))
 
 
+@lru_cache(maxsize=1 << 16)  # all dates of an archive are asked for again and again
 def sort_key(edtf: str) -> tuple[int, int, int, str]:
     """A key that puts dates in order of time: what is not known comes before what is known in the same year or month;
     what is no date comes last."""
@@ -232,6 +238,7 @@ class EdtfParts:
     months: Sequence[str]
 
 
+@lru_cache(maxsize=2048)
 def human(edtf: str, months: Sequence[str] = MONTHS, form: Callable[[EdtfParts], str] = in_english) -> str:
     """A date for people: ``December 28, 2009, 13:46 UTC``; ``about November 9, 2009``; ``November 2009``. An interval
     is two of them with a dash. ``months`` and ``form`` are those of another language (``SPANISH_MONTHS``,

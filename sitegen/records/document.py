@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.records import markup
@@ -29,14 +29,55 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _BASES = ("transmitted", "metadata", "sequence", "declassification", "unknown")
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A page of content/cables/: where it is, what its front matter states, its body and the body's first line."""
+class ContentChanged(Exception):
+    """A page is not any more what it was when it was read; ``path`` is its file as people see it."""
 
-    path: str
-    cable: Cable
-    body: str
-    body_line: int
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class Document:
+    """A page of content/cables/: where it is, what its front matter states, its body and the body's first line.
+
+    ``digest`` is that of the whole file. A document that knows its ``file`` reads the body when it is asked for, so
+    that an archive's bodies need not be held in memory.
+    """
+
+    __slots__ = ("_body", "_digest", "_file", "body_line", "cable", "path")
+
+    def __init__(self, path: str, cable: Cable, body: str | None, body_line: int, digest: str = "",
+                 file: str = "") -> None:
+        self.path = path
+        self.cable = cable
+        self.body_line = body_line
+        self._body = body
+        self._digest = digest
+        self._file = file
+
+    @property
+    def body(self) -> str:
+        """The body. Raises ContentChanged when the file is not that any more which was read."""
+        if self._body is not None:
+            return self._body
+        try:
+            with open(self._file, "rb") as stream:
+                data = stream.read()
+        except OSError:
+            raise ContentChanged(self.path) from None
+        if digest_of(data) != self._digest:
+            raise ContentChanged(self.path)
+        return divide(data.decode("utf-8"))[1]
+
+    @property
+    def digest(self) -> str:
+        """The digest of all that the document is made of."""
+        return self._digest or digest_of(f"{self.cable!r}\0{self._body}".encode("utf-8", "surrogatepass"))
+
+
+def digest_of(data: bytes) -> str:
+    """The digest by which a page's text is known again (BLAKE2b, 128 bits, in hexadecimal)."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 # --- reading -----------------------------------------------------------------------------------------------------
@@ -87,7 +128,8 @@ def divide(text: str) -> tuple[str | None, str, int]:
 
 
 def _normal(text: str) -> str:
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.removeprefix("\ufeff")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _count(reader: Reader, node: Node, key: str) -> int | None:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.records.dates import is_edtf
-from sitegen.yaml_nodes import Node, did_you_mean, read_yaml
+from sitegen.yaml_nodes import Node, did_you_mean, read_plain, read_yaml
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _BRACKET = re.compile(r"[\[\]{}]")
@@ -22,6 +22,9 @@ def read_nodes(text: str, path: str, first_line: int = 1) -> tuple[Node | None, 
 
     The C parser recurses once a level, so some ten thousand brackets would end the process instead of raising.
     """
+    plain = read_plain(text, first_line)
+    if plain is not None:
+        return plain, []
     depth = deepest = 0
     for bracket in _BRACKET.finditer(text):
         depth += 1 if bracket[0] in "[{" else -1

@@ -8,55 +8,52 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import count
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from sitegen.records.blocks import Block, Fence, Heading, Paragraph, Table
 from sitegen.records.markup import Change, Highlight, Note, Span, Text, plain, received
 from sitegen.render.locale import Strings
+from sitegen.render.sandbox import escape_text
 from sitegen.site.explain import portion_mark
-from sitegen.site.mentions import whole_words
+from sitegen.site.mentions import Finder
 from sitegen.site.views import Marking
 
-_REDACTED = "X{4,}"
+_REDACTED = re.compile("X{4,}")
 _IGNORE = ' data-pagefind-ignore="all"'  # what is no word of the cable as read is not searched
-
-
-@lru_cache(maxsize=256)
-def _finder(marking: Marking) -> re.Pattern[str]:
-    """Finds, in running text, persons and terms that are marked at their first mention, and runs of X."""
-    words = whole_words(tuple(word for word, _ in (*marking.people, *marking.terms)))
-    return re.compile(f"{words.pattern}|{_REDACTED}")
 
 
 class _Marker:
     """Marks the first mentions in one cable's text."""
 
     def __init__(self, marking: Marking, redacted: str) -> None:
-        self._find = _finder(marking).finditer
         self._links = {" ".join(name.split()): link for name, link in marking.people}
-        self._terms = dict(marking.terms)
+        self._terms = {" ".join(sign.split()): meaning for sign, meaning in marking.terms}
+        self._find = Finder((*self._links, *self._terms)).find
         self._redacted = redacted
         self._seen: set[str] = set()
 
     def html(self, text: str, breaks: bool = True) -> str:
         """Text, escaped, with what is found in it marked; line feeds as line breaks if ``breaks``."""
-        out, at = [], 0
-        for found in self._find(text):
-            out += [str(escape(text[at:found.start()])), self._mark(found[0])]
-            at = found.end()
-        out.append(str(escape(text[at:])))
-        return "".join(out).replace("\n", "<br>") if breaks else "".join(out)
+        out, at = "", 0
+        for start, end, word in self._find(text):
+            out += self._between(text[at:start]) + self._mark(word, text[start:end])
+            at = end
+        out += self._between(text[at:])
+        return out.replace("\n", "<br>") if breaks and "\n" in out else out
 
-    def _mark(self, words: str) -> str:
-        html = str(escape(words))
-        if (link := self._links.get(" ".join(words.split()))) is not None:
-            return self._first(link, f'<a class="person" href="{escape(link)}">{html}</a>', html)
-        if (meaning := self._terms.get(words)) is not None:
-            return self._first(words, f'<abbr class="term" title="{escape(meaning)}">{html}</abbr>', html)
-        return f'<abbr class="redacted" title="{self._redacted}">{html}</abbr>'
+    def _between(self, text: str) -> str:
+        html = escape_text(text)
+        if "XXXX" in html:
+            html = _REDACTED.sub(lambda run: f'<abbr class="redacted" title="{self._redacted}">{run[0]}</abbr>', html)
+        return html
+
+    def _mark(self, word: str, written: str) -> str:
+        html = escape_text(written)
+        if (link := self._links.get(word)) is not None:
+            return self._first(link, f'<a class="person" href="{escape_text(link)}">{html}</a>', html)
+        return self._first(word, f'<abbr class="term" title="{escape_text(self._terms[word])}">{html}</abbr>', html)
 
     def _first(self, key: str, marked: str, words: str) -> str:
         if key in self._seen:
@@ -70,11 +67,12 @@ class CableHtml:
 
     def __init__(self, strings: Strings) -> None:
         self._t = strings.text
-        self._redacted = _Marker(Marking(), str(escape(self._t("body.redacted"))))
+        self._labels: dict[str, str] = {}  # of paragraphs, by their numbers
+        self._redacted = _Marker(Marking(), escape_text(self._t("body.redacted")))
 
     def blocks(self, blocks: Iterable[Block], marking: Marking) -> Markup:
         """The HTML of a cable's body."""
-        marker = _Marker(marking, str(escape(self._t("body.redacted"))))
+        marker = _Marker(marking, escape_text(self._t("body.redacted")))
         tables, fences = count(1), count(1)
         return Markup("\n".join(self._block(block, marker, tables, fences) for block in blocks))
 
@@ -88,21 +86,20 @@ class CableHtml:
             case Table():
                 return self._table(block, next(tables))
             case Fence():
-                label = escape(self._t("body.preformatted", number=next(fences)))
+                label = escape_text(self._t("body.preformatted", number=next(fences)))
                 return (f'<pre{_id(block.anchor)} role="region" aria-label="{label}" tabindex="0">'
                         f"{self._spans(block.spans)}</pre>")
 
     def _paragraph(self, block: Paragraph, marker: _Marker) -> str:
         parts = []
         if block.number:
-            label = self._t("body.permalink", number=f"{block.number}{block.letter}")
-            parts.append(f'<a class="number" href="#{block.anchor}" aria-label="{escape(label)}"{_IGNORE}>'
+            parts.append(f'<a class="number" href="#{block.anchor}" aria-label="{self._label(block)}"{_IGNORE}>'
                          f"{block.number}{block.letter}.</a> ")
             changes = (span for span in block.number_spans if isinstance(span, Change))
             parts += [f"{self._change(change, with_read=False)} " for change in changes]
         if block.mark_spans:
             meaning = portion_mark(block.mark)
-            title = f' title="{escape(meaning)}"' if meaning else ""
+            title = f' title="{escape_text(meaning)}"' if meaning else ""
             spans = self._spans(block.mark_spans)
             parts.append(f'<abbr class="mark"{title}{_IGNORE}>{spans}</abbr> ')
         parts.append(self._spans(block.spans, marker))
@@ -111,14 +108,22 @@ class CableHtml:
         letter = ' class="lettered"' if block.letter and not block.number else ""
         return f"<p{_id(block.anchor)}{letter}>{''.join(parts)}</p>"
 
+    def _label(self, block: Paragraph) -> str:
+        number = f"{block.number}{block.letter}"
+        if number not in self._labels:
+            if len(self._labels) > 1000:
+                self._labels.clear()
+            self._labels[number] = escape_text(self._t("body.permalink", number=number))
+        return self._labels[number]
+
     def _link(self, anchor: str, words: str) -> str:
         label = self._t("body.permalink_to", words=words) if words else self._t("body.permalink_here")
-        return f'<a class="anchor" href="#{anchor}" aria-label="{escape(label)}"{_IGNORE}>#</a>'
+        return f'<a class="anchor" href="#{anchor}" aria-label="{escape_text(label)}"{_IGNORE}>#</a>'
 
     def _table(self, block: Table, number: int) -> str:
         head = f"<thead>{self._row(block.head, 'th', block.align)}</thead>" if block.head else ""
         rows = "".join(self._row(row, "td", block.align) for row in block.rows)
-        label = escape(self._t("body.table", number=number))
+        label = escape_text(self._t("body.table", number=number))
         return (f'<div class="table"{_id(block.anchor)} role="region" aria-label="{label}" tabindex="0">'
                 f"<table>{head}<tbody>{rows}</tbody></table></div>")
 
@@ -147,9 +152,9 @@ class CableHtml:
     def _change(self, change: Change, with_read: bool = True) -> str:
         read = self._spans(change.read)
         if change.kind == "insertion":
-            return f'<ins class="supplied" title="{escape(self._t("body.supplied"))}">{read}</ins>'
+            return f'<ins class="supplied" title="{escape_text(self._t("body.supplied"))}">{read}</ins>'
         words = received(change.received)
-        label = escape(self._t("body.received", words=words))
+        label = escape_text(self._t("body.received", words=words))
         shown = f"<ins>{read}</ins>" if change.kind == "substitution" and with_read else ""
         return (f'<span class="correction">{shown}<input type="checkbox" autocomplete="off" aria-label="{label}" '
                 f'title="{label}"><del{_IGNORE}>{self._spans(change.received)}</del></span>')
@@ -158,10 +163,10 @@ class CableHtml:
         if text == "withheld" or text.startswith("withheld:"):
             reason = text.partition(":")[2].strip()
             words = self._t("body.withheld_because", reason=reason) if reason else self._t("body.withheld")
-            return f'<span class="withheld">[{escape(words)}]</span>'
-        label = escape(self._t("body.note"))
+            return f'<span class="withheld">[{escape_text(words)}]</span>'
+        label = escape_text(self._t("body.note"))
         return (f'<span class="note"{_IGNORE}><input type="checkbox" autocomplete="off" aria-label="{label}" '
-                f'title="{label}"><span>{escape(text)}</span></span>')
+                f'title="{label}"><span>{escape_text(text)}</span></span>')
 
 
 def _id(anchor: str) -> str:

@@ -51,9 +51,9 @@ class Strings:
         The result is markup when one of the values is. Raises KeyError for an unknown key or a name without a value.
         """
         forms = self._strings[key]
-        found = forms["one"] if values.get("count") == 1 and "one" in forms else forms["other"]
         if not values:
-            return found
+            return forms["other"]
+        found = forms["one"] if values.get("count") == 1 and "one" in forms else forms["other"]
         shown = {name: self.number(value) if isinstance(value, int) else value for name, value in values.items()}
         if any(hasattr(value, "__html__") for value in shown.values()):
             return Markup(_NAME.sub(lambda name: str(escape(shown[name[1]])), str(escape(found))))

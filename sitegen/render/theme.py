@@ -10,13 +10,12 @@ import hashlib
 import re
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.meta import find_referenced_templates
 from markupsafe import Markup
 
 from sitegen.diagnostics import Diagnostic, Location, diagnose
@@ -25,7 +24,7 @@ from sitegen.records.schema import Reader, Schema, read_nodes
 from sitegen.render.cable_html import CableHtml
 from sitegen.render.locale import Strings, read_strings
 from sitegen.render.markdown import page_html
-from sitegen.site import views
+from sitegen.render.sandbox import Sandbox
 from sitegen.site.view_parts import View
 from sitegen.site.views import TEMPLATES
 
@@ -33,7 +32,6 @@ PACKAGED = "archive"
 _ASSET_CALL = re.compile(r"""\basset\(\s*["']([^"']+)["']\s*\)""")
 _CSS_URL = re.compile(rb"""url\(\s*["']?(?!data:|[a-z]+:|/|#)([^"')]+)["']?\s*\)""")
 _MAX_CHAIN = 8
-_FIELDS = {kind: frozenset(field.name for field in fields(kind)) for kind in vars(views).values() if is_dataclass(kind)}
 
 
 class TemplateFailure(Exception):
@@ -63,26 +61,22 @@ class _Templates(BaseLoader):
         return found.data.decode("utf-8", "replace"), found.path, lambda: True
 
 
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """The sandbox, with a short way to the fields of views, which are most of what templates ask for."""
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        if attribute in _FIELDS.get(type(obj), ()):
-            return getattr(obj, attribute)
-        return super().getattr(obj, attribute)
-
-
 class Theme:
     """A theme with all that it inherits, read into memory: loading is the only time that it touches files."""
 
     def __init__(self, templates: Mapping[str, _File], assets: Mapping[str, _File], strings: Strings, base_path: str,
                  language: str) -> None:
         self._assets = _hashed(assets, base_path)
+        self._templates = templates
+        self._common = _digest({}, {}, language, base_path, strings)
+        self._keys: dict[str, str] = {}
+        self._references: dict[str, list[str | None]] = {}
         self.digest = _digest(templates, assets, language, base_path, strings)
-        environment = _Sandbox(
+        environment = Sandbox(
             loader=_Templates(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
             lstrip_blocks=True, auto_reload=False, cache_size=-1)
         environment.globals.update(asset=self._asset, t=strings.text)
+        environment.plain_calls = frozenset({self._asset, strings.text})
         environment.filters.update(
             number=strings.number, cable_html=CableHtml(strings).blocks, json_ld=Markup,
             markdown=partial(page_html, base_path=base_path))
@@ -92,7 +86,8 @@ class Theme:
     def load(root: Path, name: str, language: str = "en", base_path: str = "") -> tuple[Theme | None, list[Diagnostic]]:
         """The theme ``name`` of the project at ``root``, and what is wrong with it. None when pages cannot be rendered.
 
-        Every template of the contract must be there and compile, and every asset that a template names by its name.
+        Every template of the contract must be there, and every asset that a template names by its name; whether the
+        templates can be used, ``compile`` tells.
         """
         chain, found = _chain(root, name)
         if not chain:
@@ -118,9 +113,7 @@ class Theme:
             found += _missing_assets(template_file, assets)
         if any(d.code in ("missing-template", "missing-asset", "bad-config") for d in found):
             return None, list(dict.fromkeys(found))
-        theme = Theme(templates, assets, Strings(strings), base_path, language)
-        found += theme._compile()
-        return (None if any(d.code == "broken-template" for d in found) else theme), list(dict.fromkeys(found))
+        return Theme(templates, assets, Strings(strings), base_path, language), list(dict.fromkeys(found))
 
     def render(self, template: str, view: View) -> str:
         """The page of a view. Raises TemplateFailure when the template fails."""
@@ -129,6 +122,40 @@ class Theme:
         except Exception as problem:  # a template can raise whatever Python can
             raise TemplateFailure(_failure(template, problem)) from problem
 
+    def key(self, template: str) -> str:
+        """The digest of all that decides how a view of ``template`` looks: the templates that it reaches, the assets
+        that they name, the strings."""
+        if template not in self._keys:
+            reached, waiting = dict[str, _File](), [template]
+            while waiting:
+                name = waiting.pop()
+                file = self._templates.get(name)
+                if name in reached or file is None:
+                    continue
+                reached[name] = file
+                if name not in self._references:
+                    text = file.data.decode("utf-8", "replace")
+                    self._references[name] = list(find_referenced_templates(self._environment.parse(text)))
+                for other in self._references[name]:
+                    waiting += self._templates if other is None else [other]  # None: a name made while it renders
+            digest = hashlib.sha256(self._common.encode())
+            for name in sorted(reached):
+                digest.update(f"{name}\0{len(reached[name].data)}\0".encode() + reached[name].data)
+                calls = [call[1] for call in _ASSET_CALL.finditer(reached[name].data.decode("utf-8", "replace"))]
+                whole = reached[name].data.count(b"asset(") != len(calls)  # a name made while it renders
+                links = sorted(self._assets) if whole else calls
+                digest.update("\0".join(self._assets[link][1] for link in links if link in self._assets).encode())
+            self._keys[template] = digest.hexdigest()[:32]
+        return self._keys[template]
+
+    def keys(self) -> dict[str, str]:
+        """``key`` of every template of the contract."""
+        return {template: self.key(template) for template in TEMPLATES}
+
+    def know(self, keys: Mapping[str, str]) -> None:
+        """Take ``keys`` of a theme with the same digest, which were worked out before."""
+        self._keys.update(keys)
+
     def assets(self) -> list[tuple[str, bytes]]:
         """The theme's files: path in the site, with a digest in the name, and bytes; sorted."""
         return sorted((path, data) for path, _, data in self._assets.values())
@@ -136,7 +163,8 @@ class Theme:
     def _asset(self, name: str) -> str:
         return self._assets[name][1]
 
-    def _compile(self) -> list[Diagnostic]:
+    def compile(self) -> list[Diagnostic]:
+        """Compile every template of the contract; gives what is wrong with them."""
         found = []
         for template in TEMPLATES:
             try:

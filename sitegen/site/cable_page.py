@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from sitegen.records import dates
 from sitegen.records.blocks import Block, Heading, Paragraph, Table, parse
 from sitegen.records.cable import Cable, Witness
+from sitegen.records.document import Document
 from sitegen.records.markup import Change, Highlight, Note, Span, plain
 from sitegen.records.vocabulary.captions import explain as explain_caption
 from sitegen.records.vocabulary.classifications import CLASSIFICATIONS
@@ -16,97 +19,142 @@ from sitegen.records.vocabulary.precedences import PRECEDENCES
 from sitegen.site import explain, urls
 from sitegen.site.authorities import SourceEntry
 from sitegen.site.citations import citations, highwire, structured
-from sitegen.site.lists import row, rows, shorten, site_info
+from sitegen.site.lists import shorten
 from sitegen.site.mentions import text_of, whole_words
-from sitegen.site.model import Site
+from sitegen.site.model import Frame, Glossary, Site
 from sitegen.site.topics import TopicRecord, label_of, shown_as
 from sitegen.site.view_parts import Counted, Head, Link, Row, Term
 from sitegen.site.views import CableView, Marking, Named, Provenance, Reference
 
 #: names under which somebody took a person's name out of the text before it reached this archive
 REDACTION = re.compile(r"X{4,}")
+_UNKNOWN = SourceEntry()
 
 
-def cable_view(site: Site, cable_id: str) -> CableView:
-    """Everything on the page of a cable. Raises KeyError for one that is not published."""
-    document = site.documents[cable_id]
-    cable, language = document.cable, site.config.language
-    link = site.urls.link
-    path = site.urls.cable(cable)
-    address = site.urls.absolute(path)
-    blocks = parse(document.body)
-    texts = [text_of(block) for block in blocks]
-    spans = list(_all_spans(blocks))
-    topics = _topics(site, cable)
-    named = _named(site, cable)
-    terms = _terms(site, texts)
+@dataclass(frozen=True, slots=True)
+class CableContext:
+    """All that the page of a cable shows and that is not in its own document."""
+
+    frame: Frame
+    previous: Row | None
+    next: Row | None
+    references: tuple[Row | None, ...]  # None for a cable that is not in this archive
+    cited_by: tuple[Row, ...]
+    topics: tuple[Counted, ...]
+    facets: tuple[str, ...]
+    people: tuple[Named, ...]
+    origin: Link | None
+    countries: tuple[Link, ...]
+    glossary: Glossary
+    published: str
+    sources: tuple[SourceEntry, ...]  # of the source, then of the witnesses
+
+
+def cable_context(site: Site, cable_id: str) -> CableContext:
+    """What the page of a cable needs to know of the others. Raises KeyError for one that is not published."""
+    cable = site.documents[cable_id].cable
+    link, rows = site.urls.link, site.rows
     before, after = site.neighbours[cable_id]
     origin = site.place_of.get(("post", cable.origin))
-    published = site.sources.published_sha256(cable.source) if cable.source else ""  # "" too where the source is gone
+    witnesses = ((cable.source,) if cable.source else ()) + cable.witnesses
+    codes = dict.fromkeys(cable.tags)
+    return CableContext(
+        site.frame, rows.get(before), rows.get(after), tuple(map(rows.get, cable.references)),
+        tuple(map(rows.__getitem__, site.cited_by.get(cable_id, ()))), _topics(site, cable, codes),
+        tuple(topic_facet(site.topic_of[code]) for code in codes),
+        tuple(Named(person.name, link(urls.person(person.slug)), names) for person, names in site.people_of[cable_id]),
+        Link(origin.name, link(urls.place(origin.slug))) if origin else None,
+        tuple(Link(place.name, link(urls.place(place.slug))) for code in codes
+              if (place := site.place_of.get(("country", code)))),
+        site.glossary,
+        site.sources.published_sha256(cable.source) if cable.source else "",  # "" too where the source is gone
+        tuple(site.authorities.sources.get(witness.file, _UNKNOWN) for witness in witnesses),
+    )
+
+
+def cable_view(context: CableContext, documents: Sequence[Document]) -> CableView:
+    """Everything on the page of a cable, made of its context and of its document."""
+    cable, frame = documents[0].cable, context.frame
+    config, language = frame.config, frame.config.language
+    link = frame.urls.link
+    path = frame.urls.cable(cable)
+    address = frame.urls.absolute(path)
+    body = documents[0].body
+    blocks = parse(body)
+    marks = body.count("{") > body.count("{#")  # every mark begins with a brace, and most braces begin anchors
+    spans = list(_all_spans(blocks)) if marks else ()
+    terms = _terms(context.glossary, blocks)
+    published = context.published
     title = cable.title or cable.subject or cable.id
+    provenance = tuple(_provenance(witness, entry) for witness, entry in
+                       zip(((cable.source,) if cable.source else ()) + cable.witnesses, context.sources, strict=True))
     return CableView(
-        site=site_info(site),
-        head=_head(site, cable, title, address, topics, named, texts),
-        crumbs=_crumbs(site, cable),
+        site=frame.info,
+        head=_head(context, cable, title, address, blocks),
+        crumbs=_crumbs(frame, cable),
         id=cable.id, title=title, subject=cable.subject,
         when=explain.when(cable.date, language), date_basis=cable.date_basis,
         classification=_term(cable.classification, CLASSIFICATIONS),
         captions=tuple(Term(caption, explain_caption(caption) or "") for caption in cable.captions),
-        origin=Link(origin.name, link(urls.place(origin.slug))) if origin else None,
+        origin=context.origin,
         precedence=_term(cable.precedence, PRECEDENCES),
         precedence_info=_term(cable.precedence_info, PRECEDENCES),
         from_=cable.from_, to=cable.to, info=cable.info,
-        topics=topics,
-        countries=tuple(Link(place.name, link(urls.place(place.slug))) for code in dict.fromkeys(cable.tags)
-                        if (place := site.place_of.get(("country", code)))),
-        references=tuple(Reference(cited, row(site, cited) if cited in site.documents else None)
-                         for cited in cable.references),
+        topics=context.topics, countries=context.countries,
+        references=tuple(map(Reference, cable.references, context.references)),
         references_other=cable.references_other,
-        cited_by=rows(site, site.cited_by.get(cable_id, ())),
+        cited_by=context.cited_by,
         classified_by=cable.classified_by,
         reasons=tuple(Term(code, explain_reason(code) or "") for code in cable.reasons),
         declassify_on=explain.when(cable.declassify_on, language),
         derived_from=cable.derived_from,
         downgrade=_downgrade(cable, language),
         pass_lines=cable.pass_lines, transmission_id=cable.transmission_id, sections=cable.sections,
-        signed_by=cable.signed_by, people=named, doubts=cable.doubts,
+        signed_by=cable.signed_by, people=context.people, doubts=cable.doubts,
         body=blocks,
-        marking=Marking(_spellings(named),
+        marking=Marking(_spellings(context.people, body),
                         tuple((term.sign, term.meaning) for term in terms)),
         contents=tuple(Link(plain(block.spans), f"#{block.anchor}") for block in blocks if isinstance(block, Heading)),
         marks=_marks(blocks), terms=terms,
         corrections=sum(isinstance(span, Change) for span in spans),
-        has_redactions=any(REDACTION.search(text) for text in texts),
+        has_redactions="XXXX" in body and any(REDACTION.search(text_of(block)) for block in blocks),
         withheld=sum(isinstance(span, Note) and span.text.startswith("withheld") for span in spans),
-        previous=_neighbour(site, before), next=_neighbour(site, after),
-        citations=citations(cable, site.config, address), permalink=address,
+        previous=context.previous, next=context.next,
+        cite=partial(citations, cable, config, address), permalink=address,
         paragraph_permalink=next((f"{address}#{block.anchor}" for block in blocks
                                   if isinstance(block, Paragraph) and block.anchor), ""),
-        source=_provenance(site, cable.source) if cable.source else None,
+        source=provenance[0] if cable.source else None,
         published_sha256=published,
-        source_text=link(f"{path}source.txt") if site.config.outputs.source_text and published else "",
-        cable_json=link(f"{path}cable.json") if site.config.outputs.cable_json else "",
-        witnesses=tuple(_provenance(site, witness) for witness in cable.witnesses),
+        source_text=link(f"{path}source.txt") if config.outputs.source_text and published else "",
+        cable_json=link(f"{path}cable.json") if config.outputs.cable_json else "",
+        witnesses=provenance[1:] if cable.source else provenance,
     )
 
 
-def _head(site: Site, cable: Cable, title: str, address: str, topics: Sequence[Counted], named: Sequence[Named],
-          texts: Sequence[str]) -> Head:
+def _head(context: CableContext, cable: Cable, title: str, address: str, blocks: Sequence[Block]) -> Head:
+    frame, config = context.frame, context.frame.config
     year = dates.year(cable.date)
     filters = [("year", str(year) if year else ""), ("classification", cable.classification), ("origin", cable.origin)]
-    filters += [("topic", topic_facet(site.topic_of[topic.note])) for topic in topics]
-    filters += [("person", person.text) for person in named]
+    filters += [("topic", facet) for facet in context.facets]
+    filters += [("person", person.text) for person in context.people]
     return Head(
         title=f"{title} – {cable.id}",
-        description=shorten(next((text for text in texts if len(text) > 80), title)),
+        description=shorten(next((text for block in blocks if len(text := text_of(block)) > 80), title)),
         canonical=address, section="cables", type="article",
-        meta=highwire(cable, site.config, address),
         filters=tuple((name, value) for name, value in filters if value),
-        structured=structured(cable, site.config, address, tuple(topic.text for topic in topics),
-                              tuple(person.text for person in named)),
-        alternates=(("application/json", site.urls.link(f"{site.urls.cable(cable)}cable.json")),)
-        if site.config.outputs.cable_json else (),
+        find=partial(_for_machines, context, cable, address),
+        alternates=(("application/json", frame.urls.link(f"{frame.urls.cable(cable)}cable.json")),)
+        if config.outputs.cable_json else (),
     )
+
+
+def _for_machines(
+    context: CableContext, cable: Cable, address: str
+) -> tuple[tuple[tuple[str, str], ...], str]:
+    config = context.frame.config
+    people = tuple(person.text for person in context.people)
+    return (highwire(cable, config, address),
+            structured(cable, config, address, tuple(topic.text for topic in context.topics), people))
 
 
 def topic_facet(topic: TopicRecord) -> str:
@@ -114,42 +162,40 @@ def topic_facet(topic: TopicRecord) -> str:
     return f"{topic.label} ({topic.code})" if topic.label else topic.code
 
 
-def _crumbs(site: Site, cable: Cable) -> tuple[Link, ...]:
+def _crumbs(frame: Frame, cable: Cable) -> tuple[Link, ...]:
     year, month = dates.year(cable.date), dates.month(cable.date)
     crumbs = []
     if year:
-        crumbs.append(Link(str(year), site.urls.link(urls.year(year))))
+        crumbs.append(Link(str(year), frame.urls.link(urls.year(year))))
         if month:
-            name = explain.month_name(month, site.config.language)
-            crumbs.append(Link(name, site.urls.link(urls.month(year, month))))
+            name = explain.month_name(month, frame.config.language)
+            crumbs.append(Link(name, frame.urls.link(urls.month(year, month))))
     return tuple(crumbs)
 
 
-def _topics(site: Site, cable: Cable) -> tuple[Counted, ...]:
-    year, entries = dates.year(cable.date), site.authorities.topics
-    return tuple(
-        Counted(shown_as(code, label_of(code, year, entries)), site.urls.link(urls.topic(code)), 0, code)
-        for code in dict.fromkeys(cable.tags))
+def _topics(site: Site, cable: Cable, codes: Iterable[str]) -> tuple[Counted, ...]:
+    year, shown = dates.year(cable.date), site.shown_topics
+    for code in codes:
+        if (code, year) not in shown:
+            label = shown_as(code, label_of(code, year, site.authorities.topics))
+            shown[code, year] = Counted(label, site.urls.link(urls.topic(code)), 0, code)
+    return tuple(shown[code, year] for code in codes)
 
 
-def _named(site: Site, cable: Cable) -> tuple[Named, ...]:
-    out = []
-    for person in site.people_of[cable.id]:
-        names = next(naming.names for naming in person.namings if naming.cable == cable.id)
-        out.append(Named(person.name, site.urls.link(urls.person(person.slug)), names))
-    return tuple(out)
+def _spellings(named: Iterable[Named], body: str) -> tuple[tuple[str, str], ...]:
+    """The names to mark in the text with the links of their persons; many cables are in capitals throughout.
 
-
-def _spellings(named: Iterable[Named]) -> tuple[tuple[str, str], ...]:
-    """The names to mark in the text with the links of their persons; many cables are in capitals throughout."""
+    A name whose first word is not in the body is left out (unless an escape may part it there).
+    """
     return tuple((form, person.url) for person in named for spelling in person.spellings
-                 for form in dict.fromkeys((spelling, spelling.upper())))
+                 for form in dict.fromkeys((spelling, spelling.upper()))
+                 if "\\" in body or form.split(None, 1)[0] in body)
 
 
-def _terms(site: Site, texts: Iterable[str]) -> tuple[Term, ...]:
-    text = "\n".join(texts)
-    candidates = (sign for sign in site.authorities.glossary if sign in text)
-    return tuple(Term(sign, site.authorities.glossary[sign]) for sign in sorted(candidates)
+def _terms(glossary: Glossary, blocks: Iterable[Block]) -> tuple[Term, ...]:
+    text = "\n".join(map(text_of, blocks)) if glossary.terms else ""
+    candidates = (sign for sign in glossary.terms if sign in text)
+    return tuple(Term(sign, glossary.terms[sign]) for sign in sorted(candidates)
                  if whole_words((sign,)).search(text))
 
 
@@ -169,12 +215,7 @@ def _downgrade(cable: Cable, language: str) -> Term | None:
     return Term(cable.downgrade.to, moment.text if moment else cable.downgrade.on)
 
 
-def _neighbour(site: Site, cable_id: str) -> Row | None:
-    return row(site, cable_id) if cable_id else None
-
-
-def _provenance(site: Site, witness: Witness) -> Provenance:
-    known = site.authorities.sources.get(witness.file, SourceEntry())
+def _provenance(witness: Witness, known: SourceEntry) -> Provenance:
     return Provenance(witness.file, witness.lines, witness.sha256, known.url, known.publisher, known.received,
                       known.rights, known.note)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
-from sitegen.records import dates
 from sitegen.site import urls
 from sitegen.site.cable_page import topic_facet
 from sitegen.site.lists import (
@@ -45,11 +45,11 @@ _CLASSIFICATIONS = ("TOP SECRET", "SECRET", "CONFIDENTIAL", "LIMITED OFFICIAL US
 
 def home(site: Site) -> HomeView:
     """The home page."""
-    dated = [cable_id for cable_id in site.documents if dates.year(site.cable(cable_id).date)]
+    dated = [cable_id for cable_id in site.documents if site.dated[cable_id][0]]
     about = next((page for page in site.pages if page.name == "about"), None)
     subjects = (topic for topic in site.topics if topic.kind in ("subject", "program"))
     return HomeView(
-        site=site_info(site), head=head(site, urls.HOME, "home"),
+        site=site_info(site), head=head(site, urls.HOME, "home"), total=len(site.documents),
         span=_span(years_of(site, dated)), chart=_glance(site, dated),
         latest=rows(site, list(reversed(dated))[:8] or list(site.documents)[:8]),
         origins=most_frequent(_places(site, "post"), 8),
@@ -62,7 +62,7 @@ def home(site: Site) -> HomeView:
 
 def years_of(site: Site, ids: Iterable[str]) -> list[int]:
     """The years that the cables are of, in order, none twice."""
-    return sorted({year for cable_id in ids if (year := dates.year(site.cable(cable_id).date))})
+    return sorted({year for cable_id in ids if (year := site.dated[cable_id][0])})
 
 
 def _span(years: Sequence[int]) -> str:
@@ -98,7 +98,7 @@ def _search_for(site: Site, facet: str, value: str) -> str:
 
 def cables(site: Site, number: int) -> CablesView:
     """One page of the list of all cables, in order of time."""
-    shown, pager = page_of(site, urls.CABLES, list(site.documents), number)
+    shown, pager = page_of(site, urls.CABLES, site.ids, number)
     path = urls.numbered(urls.CABLES, number)
     return CablesView(site=site_info(site), head=head(site, path, "cables"),
                       rows=rows(site, shown), pager=pager)
@@ -149,20 +149,25 @@ def place(site: Site, record: PlaceRecord, number: int) -> PlaceView:
     shown, pager = page_of(site, path, record.cables, number)
     country = site.place_of.get(("country", record.country)) if record.kind == "post" else None
     posts = [p for p in site.places if p.kind == "post" and record.kind == "country" and p.country == record.key]
-    dated = [cable_id for cable_id in record.cables if dates.year(site.cable(cable_id).date)]
     return PlaceView(
         site=site_info(site), head=head(site, urls.numbered(path, number), "places", record.name),
         name=record.name, kind=record.kind, code=record.key if record.kind == "country" else "", note=record.note,
         country=Link(country.name, site.urls.link(urls.place(country.slug))) if country else None,
         posts=tuple(_counted(site, post) for post in posts),
-        chart=_glance(site, dated) if len(dated) > 1 else None, rows=rows(site, shown), pager=pager)
+        chart=_chart_of(site, record), rows=rows(site, shown), pager=pager)
+
+
+@lru_cache(maxsize=1)  # all pages of a place have it
+def _chart_of(site: Site, record: PlaceRecord) -> Chart | None:
+    dated = [cable_id for cable_id in record.cables if site.dated[cable_id][0]]
+    return _glance(site, dated) if len(dated) > 1 else None
 
 
 def search(site: Site) -> SearchView:
     """The search page: what a reader can choose from before the index is loaded."""
     years: dict[int, int] = {}
-    for document in site.documents.values():
-        if year := dates.year(document.cable.date):
+    for year, _ in site.dated.values():
+        if year:
             years[year] = years.get(year, 0) + 1
     return SearchView(
         site=site_info(site), head=head(site, urls.SEARCH, "search"),

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from sitegen.records import dates
 from sitegen.site import explain, urls
 from sitegen.site.model import Site
 from sitegen.site.people import PersonRecord
 from sitegen.site.topics import TopicRecord, shown_as
-from sitegen.site.view_parts import Bar, Chart, Counted, Head, Link, Pager, Row, SiteInfo
+from sitegen.site.view_parts import Bar, Chart, Counted, Head, Pager, Row, SiteInfo
 
 _T = TypeVar("_T")
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 1000, 10_000)  # years from one label to the next
@@ -20,14 +19,7 @@ _LABELS = 8  # of the bars of a chart of years; more would run into one another 
 
 def site_info(site: Site) -> SiteInfo:
     """What every page says about the site."""
-    config, link = site.config, site.urls.link
-    return SiteInfo(
-        title=config.title, description=config.description, publisher=config.publisher, contact=config.contact,
-        rights=config.rights, language=config.language, documents_language=config.documents_language,
-        home=link(urls.HOME), search=link(urls.SEARCH), feed=link(urls.FEED), cables=len(site.documents),
-        pages=tuple(Link(page.title, link(urls.plain(page.name))) for page in site.pages),
-        noindex=config.noindex,
-    )
+    return site.frame.info
 
 
 def head(site: Site, path: str, section: str, title: str = "", description: str = "") -> Head:
@@ -44,16 +36,9 @@ def shorten(text: str, length: int = 200) -> str:
     return text[:length].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
 
 
-def row(site: Site, cable_id: str) -> Row:
-    """A cable as an entry of a list."""
-    cable = site.cable(cable_id)
-    return Row(site.urls.link(site.urls.cable(cable)), cable.id, cable.title or cable.subject or cable.id,
-               explain.when(explain.day_of(cable.date), site.config.language), cable.classification, cable.origin)
-
-
 def rows(site: Site, ids: Iterable[str]) -> tuple[Row, ...]:
     """Cables as entries of a list."""
-    return tuple(row(site, cable_id) for cable_id in ids)
+    return tuple(map(site.rows.__getitem__, ids))
 
 
 def pages_of(site: Site, entries: Sequence[_T]) -> int:
@@ -106,8 +91,7 @@ def months_chart(site: Site, ids: Iterable[str], years: Sequence[int], title: st
     """A bar for each month of ``years``, for the cables among ``ids`` whose month is known."""
     counts: dict[tuple[int, int], int] = {}
     for cable_id in ids:
-        date = site.cable(cable_id).date
-        year, month = dates.year(date), dates.month(date)
+        year, month = site.dated[cable_id]
         if year and month:
             counts[year, month] = counts.get((year, month), 0) + 1
     language, link = site.config.language, site.urls.link
@@ -125,7 +109,7 @@ def years_chart(site: Site, ids: Iterable[str], title: str) -> Chart:
     """A bar for each year from the first to the last; round years are labelled where there are many."""
     counts: dict[int, int] = {}
     for cable_id in ids:
-        if year := dates.year(site.cable(cable_id).date):
+        if year := site.dated[cable_id][0]:
             counts[year] = counts.get(year, 0) + 1
     span = range(min(counts), max(counts) + 1) if counts else range(0)
     every = next(step for step in _STEPS if len(span) <= step * _LABELS)

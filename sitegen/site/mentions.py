@@ -27,6 +27,55 @@ def whole_words(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)" if ordered else r"(?!)")
 
 
+class Finder:
+    """Finds words in texts: each as a whole, the leftmost and of those the longest, none within another, whatever the
+    white space between their parts. It finds what ``whole_words`` finds, without compiling a pattern for each cable."""
+
+    __slots__ = ("_words",)
+
+    def __init__(self, words: Iterable[str]) -> None:
+        spaced = {" ".join(word.split()) for word in words}
+        ordered = sorted(spaced - {""}, key=lambda word: (-len(word), word))
+        self._words = [(rank, word, *word.partition(" ")[::2]) for rank, word in enumerate(ordered)]
+
+    def find(self, text: str) -> list[tuple[int, int, str]]:
+        """Where in ``text`` which word begins and ends, in order."""
+        hits = []
+        for rank, word, first, rest in self._words:
+            at = text.find(first)
+            while at >= 0:
+                end = at + len(first)
+                if rest:
+                    end = _end_of(text, end, rest)
+                if end and not (at and _is_word(text[at - 1])) and not (end < len(text) and _is_word(text[end])):
+                    hits.append((at, rank, end, word))
+                at = text.find(first, at + 1)
+        hits.sort()
+        found = []
+        free = 0
+        for at, _, end, word in hits:
+            if at >= free:
+                found.append((at, end, word))
+                free = end
+        return found
+
+
+def _end_of(text: str, at: int, rest: str) -> int:
+    """Where the other parts of a word end, the first of which ends at ``at``; 0 when they do not follow."""
+    for part in rest.split(" "):
+        start = at
+        while at < len(text) and text[at].isspace():
+            at += 1
+        if at == start or not text.startswith(part, at):
+            return 0
+        at += len(part)
+    return at
+
+
+def _is_word(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
+
+
 def anchored_texts(blocks: Sequence[Block]) -> list[tuple[str, str, str]]:
     """(anchor, number, text) of every block but headings. One without an anchor has that of the nearest before it."""
     out = []
@@ -53,13 +102,13 @@ def mentions(
         for name in spelt:
             for form in dict.fromkeys((_spaced(name), _spaced(name).upper())):
                 holders.setdefault(form, []).append(key)
-    find = whole_words(tuple(holders))
+    finder = Finder(holders)
     found: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {key: [] for key in names}
     for anchor, number, text in texts:
         hits: dict[str, list[tuple[int, int]]] = {}
-        for hit in find.finditer(text):
-            for key in dict.fromkeys(holders[_spaced(hit[0])]):
-                hits.setdefault(key, []).append(hit.span())
+        for start, end, word in finder.find(text):
+            for key in dict.fromkeys(holders[word]):
+                hits.setdefault(key, []).append((start, end))
         for key, places in hits.items():
             found[key].append((anchor, number, excerpt(text, places)))
     return found

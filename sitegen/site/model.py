@@ -7,7 +7,7 @@ a document: what it keeps back is in no list, count, index or link.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
@@ -16,14 +16,15 @@ from sitegen.config import Config
 from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.records import dates
 from sitegen.records.cable import Cable, Witness
-from sitegen.records.document import Document
+from sitegen.records.document import Document, digest_of
+from sitegen.site import explain
 from sitegen.site.authorities import Authorities
 from sitegen.site.people import PersonRecord, join_people, unused_entries
 from sitegen.site.places import PlaceRecord, find_places
 from sitegen.site.plain import PlainPage
 from sitegen.site.topics import TopicRecord, find_topics
-from sitegen.site.urls import Urls
-from sitegen.site.views import Mention
+from sitegen.site.urls import FEED, HOME, SEARCH, Urls, plain
+from sitegen.site.view_parts import Counted, Link, Row, SiteInfo
 
 #: another id of a cable, damaged perhaps; or a path whose parts begin with no full stop
 _ALIAS = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]*|(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?")
@@ -43,27 +44,61 @@ class NoSources:
         return ""
 
 
+class Frame:
+    """What every view is made with: the configuration, the addresses, and what each page says of the site."""
+
+    __slots__ = ("config", "digest", "info", "urls")
+
+    def __init__(self, config: Config, urls: Urls, info: SiteInfo) -> None:
+        self.config, self.urls, self.info = config, urls, info
+        self.digest = digest_of(repr((config, info)).encode("utf-8", "replace"))
+
+
+class Glossary:
+    """The acronyms of the archive with their expansions."""
+
+    __slots__ = ("digest", "terms")
+
+    def __init__(self, terms: Mapping[str, str]) -> None:
+        self.terms = dict(terms)
+        self.digest = digest_of(repr(sorted(terms.items())).encode("utf-8", "replace"))
+
+
 @dataclass(frozen=True, eq=False)
 class Site:
     """Everything that is published, and how it hangs together. Ids stand for cables everywhere but in ``documents``."""
 
-    config: Config
-    urls: Urls
+    frame: Frame
     documents: Mapping[str, Document]  # in order of time; those without a date last
+    ids: tuple[str, ...]  # in that order
+    dated: Mapping[str, tuple[int | None, int | None]]  # id -> year and month, in that order too
     authorities: Authorities
+    glossary: Glossary
     sources: Sources
     cited_by: Mapping[str, tuple[str, ...]]
     neighbours: Mapping[str, tuple[str, str]]  # id -> the ids before and after it in time, "" at an end
     topics: tuple[TopicRecord, ...]
     topic_of: Mapping[str, TopicRecord]  # TAGS code -> its record
     people: tuple[PersonRecord, ...]
-    people_of: Mapping[str, tuple[PersonRecord, ...]]  # id -> persons, in the order of its front matter
+    #: id -> its persons, in the order of its front matter, and the names that each has there, the fullest first
+    people_of: Mapping[str, tuple[tuple[PersonRecord, tuple[str, ...]], ...]]
     places: tuple[PlaceRecord, ...]
     place_of: Mapping[tuple[str, str], PlaceRecord]  # ("post", name) or ("country", code) -> its record
     pages: tuple[PlainPage, ...]
     redirects: Mapping[str, str]  # path of an alias -> path of the cable's page
-    #: what people_pages.py found in a cable's text, so that it is read once for all its persons
-    mentions: dict[str, Mapping[str, tuple[Mention, ...]]] = field(default_factory=dict, repr=False)
+    rows: Mapping[str, Row]  # id -> the cable as an entry of a list
+    #: topics as cables of a year show them: hundreds of cables share each
+    shown_topics: dict[tuple[str, int | None], Counted] = field(default_factory=dict, repr=False)
+
+    @property
+    def config(self) -> Config:
+        """The configuration."""
+        return self.frame.config
+
+    @property
+    def urls(self) -> Urls:
+        """The addresses of the site."""
+        return self.frame.urls
 
     def cable(self, cable_id: str) -> Cable:
         """The cable of an id. Raises KeyError when it is not published."""
@@ -77,6 +112,16 @@ class Site:
 def is_published(draft: bool, publish_on: str, today: date) -> bool:
     """The gate: whether something may be seen by readers on the day ``today``."""
     return not draft and (not publish_on or publish_on <= today.isoformat())
+
+
+def kept_back(
+    documents: Iterable[Document], pages: Iterable[PlainPage], today: date, drafts: bool
+) -> list[str]:
+    """The files of all that readers must not see on the day ``today``: all that a day decides about a site."""
+    if drafts:
+        return []
+    hidden = [d.path for d in documents if not is_published(d.cable.draft, d.cable.publish_on, today)]
+    return hidden + [page.path for page in pages if not is_published(page.draft, page.publish_on, today)]
 
 
 def assemble(
@@ -110,21 +155,24 @@ def assemble(
                 found.append(diagnose("outside-reference", Location(by_id[cable.id].path),
                                       f"{cable.id} cites {cited}, which is not in this archive"))
     ids = [cable.id for cable in cables]
-    people = join_people(cables, authorities.people)
+    people, people_of = join_people(cables, authorities.people)
     found += unused_entries(people, authorities.people)
     topics, wrong = find_topics(published, authorities.topics)
     found += wrong
     places, wrong = find_places(cables, authorities.places)
     found += wrong
+    shown_pages = _pages(config, pages, today, drafts)
     site = Site(
-        config=config, urls=urls, documents=by_id, authorities=authorities, sources=sources or NoSources(),
+        frame=Frame(config, urls, _info(config, urls, shown_pages)), documents=by_id, ids=tuple(ids),
+        dated={cable.id: (dates.year(cable.date), dates.month(cable.date)) for cable in cables},
+        authorities=authorities, glossary=Glossary(authorities.glossary), sources=sources or NoSources(),
         cited_by={cited: tuple(citing) for cited, citing in cited_by.items()},
         neighbours=dict(zip(ids, zip(["", *ids], [*ids[1:], ""], strict=False), strict=False)),
         topics=topics, topic_of={topic.code: topic for topic in topics},
-        people=people, people_of=_people_of(cables, people), places=places,
+        people=people, people_of=people_of, places=places,
         place_of={(place.kind, place.key): place for place in places},
-        pages=_pages(config, pages, today, drafts),
-        redirects=_redirects(published, urls, found),
+        pages=shown_pages, redirects=_redirects(published, urls, found),
+        rows={cable.id: _row(cable, urls, config.language) for cable in cables},
     )
     return site, found
 
@@ -140,15 +188,18 @@ def _distinct(documents: Sequence[Document], found: list[Diagnostic]) -> list[Do
     return list(first.values())
 
 
-def _people_of(cables: Sequence[Cable], people: Sequence[PersonRecord]) -> dict[str, tuple[PersonRecord, ...]]:
-    holders: dict[tuple[str, str], PersonRecord] = {}
-    for person in people:
-        for naming in person.namings:
-            for name in naming.names:
-                holders.setdefault((naming.cable, name), person)
-    for person in people:  # who has no other name than this in a cable is its holder there
-        holders.update(((naming.cable, naming.names[0]), person) for naming in person.namings)
-    return {cable.id: tuple(dict.fromkeys(holders[cable.id, named.name] for named in cable.people)) for cable in cables}
+def _row(cable: Cable, urls: Urls, language: str) -> Row:
+    return Row(urls.link(urls.cable(cable)), cable.id, cable.title or cable.subject or cable.id,
+               explain.when(explain.day_of(cable.date), language), cable.classification, cable.origin)
+
+
+def _info(config: Config, urls: Urls, pages: Sequence[PlainPage]) -> SiteInfo:
+    return SiteInfo(
+        title=config.title, description=config.description, publisher=config.publisher, contact=config.contact,
+        rights=config.rights, language=config.language, documents_language=config.documents_language,
+        home=urls.link(HOME), search=urls.link(SEARCH), feed=urls.link(FEED),
+        pages=tuple(Link(page.title, urls.link(plain(page.name))) for page in pages), noindex=config.noindex,
+    )
 
 
 def _pages(config: Config, pages: Sequence[PlainPage], today: date, drafts: bool) -> tuple[PlainPage, ...]:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from sitegen.diagnostics import Diagnostic, diagnose
 from sitegen.records.cable import Cable, Person
@@ -17,8 +19,7 @@ _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 _WORD = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(NamedTuple):
     """Under which names a person stands in one cable, the fullest first."""
 
     cable: str
@@ -55,8 +56,11 @@ def free_slug(name: str, taken: set[str]) -> str:
     return unique
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(name: str) -> str:
     """A name as it is compared: without case, accents, hyphens and full stops."""
+    if name.isascii():
+        return " ".join(_WORD.findall(name.lower()))
     plain = unicodedata.normalize("NFKD", name).casefold()
     return " ".join(_WORD.findall("".join(sign for sign in plain if not unicodedata.combining(sign))))
 
@@ -79,8 +83,15 @@ def sort_name(name: str, spellings: Iterable[str] = ()) -> str:
     return f"{' '.join(parts[start:])}, {' '.join(parts[:start])}" if start else name
 
 
-def join_people(cables: Sequence[Cable], entries: Sequence[PersonEntry]) -> tuple[PersonRecord, ...]:
-    """The persons of ``cables`` (in order of their dates), each with the cables that name them.
+#: by a cable's id its persons, in the order of its front matter, and the names that each has there, the fullest first
+PeopleOf = dict[str, tuple[tuple[PersonRecord, tuple[str, ...]], ...]]
+
+
+def join_people(
+    cables: Sequence[Cable], entries: Sequence[PersonEntry]
+) -> tuple[tuple[PersonRecord, ...], PeopleOf]:
+    """The persons of ``cables`` (in order of their dates), each with the cables that name them; and of each cable its
+    persons.
 
     A person of a cable belongs to the entry of people.yaml that claims one of their names for that cable; else to the
     entry with their full name or with a full variant equal to it; else to all others of the same full name. A bare
@@ -92,36 +103,43 @@ def join_people(cables: Sequence[Cable], entries: Sequence[PersonEntry]) -> tupl
         for cable_id, names in entry.cables:
             claims.update(((cable_id, fold(name)), number) for name in names)
         for name in (entry.name, *entry.variants):
-            if len(fold(name).split()) > 1:
+            if " " in fold(name):
                 by_name.setdefault(fold(name), number)
-    groups: dict[object, dict[str, dict[str, None]]] = {number: {} for number in range(len(entries))}
+    groups: dict[object, dict[str, tuple[str, ...]]] = {number: {} for number in range(len(entries))}
+    keys_of: dict[str, list[object]] = {}
     for cable in cables:
+        keys = keys_of[cable.id] = []
         for person in cable.people:
             key = _key(cable.id, person, claims, by_name)
-            spelt = groups.setdefault(key, {}).setdefault(cable.id, {})
-            spelt.update(dict.fromkeys((person.name, *person.spellings)))
+            keys.append(key)
+            by_cable = groups.get(key)
+            if by_cable is None:
+                by_cable = groups[key] = {}
+            spelt = (*by_cable.get(cable.id, ()), person.name, *person.spellings)
+            by_cable[cable.id] = tuple(dict.fromkeys(spelt)) if len(spelt) > 1 else spelt
     taken: set[str] = set()
-    records = []
+    records: dict[object, PersonRecord] = {}
     for group, by_cable in groups.items():
         if not by_cable:
             continue
-        namings = tuple(Naming(cable_id, tuple(names)) for cable_id, names in by_cable.items())
+        namings = tuple(map(Naming._make, by_cable.items()))
         given = entries[group] if isinstance(group, int) else None
-        name = given.name if given else max((n.names[0] for n in namings), key=len)
-        spellings = [spelling for naming in namings for spelling in naming.names]
-        sort = (given.sort if given else "") or sort_name(name, spellings)
+        name = given.name if given else max((names[0] for names in by_cable.values()), key=len)
+        sort = (given.sort if given else "") or sort_name(name, {own for names in by_cable.values() for own in names})
         roles = tuple(role for role in given.roles if not role.cable or role.cable in by_cable) if given else ()
-        records.append(PersonRecord(free_slug(name, taken), name, sort, namings, roles,
-                                    given.identifiers if given else (), given.note if given else ""))
-    return tuple(sorted(records, key=lambda record: (fold(record.sort), record.slug)))
+        records[group] = PersonRecord(free_slug(name, taken), name, sort, namings, roles,
+                                      given.identifiers if given else (), given.note if given else "")
+    people_of = {cable_id: tuple((records[key], groups[key][cable_id]) for key in dict.fromkeys(keys))
+                 for cable_id, keys in keys_of.items()}
+    return tuple(sorted(records.values(), key=lambda record: (fold(record.sort), record.slug))), people_of
 
 
 def _key(cable_id: str, person: Person, claims: Mapping[tuple[str, str], int], by_name: Mapping[str, int]) -> object:
-    for name in (person.name, *person.spellings):
+    for name in (person.name, *person.spellings) if claims else ():
         if (claimed := claims.get((cable_id, fold(name)))) is not None:
             return claimed
     full = fold(person.name)
-    if len(full.split()) > 1:
+    if " " in full:
         return by_name.get(full, full)
     return cable_id, full
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from heapq import nsmallest
 
 from sitegen.records.blocks import parse
+from sitegen.records.document import Document
 from sitegen.site import explain, urls
-from sitegen.site.lists import counted_person, head, most_frequent, page_of, row, site_info
+from sitegen.site.lists import counted_person, head, page_of, site_info
 from sitegen.site.mentions import anchored_texts, mentions
-from sitegen.site.model import Site
-from sitegen.site.people import Naming, PersonRecord, fold
+from sitegen.site.model import Frame, Site
+from sitegen.site.people import PersonRecord, fold
 from sitegen.site.view_parts import Counted, Link
 from sitegen.site.views import Letter, Mention, MentionsIn, Office, PeopleView, PersonView
 
@@ -22,17 +26,32 @@ _REGISTERS = {
 }
 
 
-def people(site: Site, number: int) -> PeopleView:
+#: each letter -> the pages of the list of persons that it stands on, in order
+Letters = Mapping[str, Sequence[int]]
+
+
+def letters(site: Site) -> Letters:
+    """Where in the list of persons each letter stands."""
+    found: dict[str, list[int]] = {}
+    for position, person in enumerate(site.people):
+        page = position // site.config.page_size + 1
+        pages = found.setdefault(_initial(person), [])
+        if not pages or pages[-1] != page:
+            pages.append(page)
+    return found
+
+
+def people(site: Site, index: Letters, number: int) -> PeopleView:
     """One page of the list of persons, by the first letters of their sort names."""
     shown, pager = page_of(site, urls.PEOPLE, site.people, number)
-    letters: dict[str, list[PersonRecord]] = {}
+    groups: dict[str, list[PersonRecord]] = {}
     for person in shown:
-        letters.setdefault(_initial(person), []).append(person)
+        groups.setdefault(_initial(person), []).append(person)
     return PeopleView(
         site=site_info(site), head=head(site, urls.numbered(urls.PEOPLE, number), "people"),
-        index=_index(site, number),
+        index=_index(site, index, number),
         letters=tuple(Letter(letter, _anchor(letter), tuple(counted_person(site, p, p.sort) for p in group))
-                      for letter, group in letters.items()),
+                      for letter, group in groups.items()),
         pager=pager)
 
 
@@ -45,28 +64,57 @@ def _anchor(letter: str) -> str:
     return f"letter-{'other' if letter == '#' else letter.lower()}"
 
 
-def _index(site: Site, shown: int) -> tuple[Link, ...]:
+def _index(site: Site, letters: Letters, shown: int) -> tuple[Link, ...]:
     """Every letter, and the page and place at which it begins; letters of the page that is shown lead into it."""
-    places: dict[str, int] = {}
-    for position, person in enumerate(site.people):
-        page = position // site.config.page_size + 1
-        letter = _initial(person)
-        if letter not in places or page == shown:
-            places[letter] = page
-    return tuple(Link(letter, site.urls.link(urls.numbered(urls.PEOPLE, page), _anchor(letter)))
-                 for letter, page in places.items())
+    return tuple(Link(letter, site.urls.link(urls.numbered(urls.PEOPLE, shown if shown in pages else pages[0]),
+                                             _anchor(letter)))
+                 for letter, pages in letters.items())
 
 
-def person(site: Site, record: PersonRecord, number: int) -> PersonView:
-    """One page of the cables that name a person, with every paragraph that does."""
+@dataclass(frozen=True, slots=True)
+class PersonContext:
+    """All that a page of a person shows and that does not stand in the bodies of the cables.
+
+    ``names`` are, for each cable on the page, all its persons (a key of each, and their names there): the longest name
+    in a text tells who is meant.
+    """
+
+    key: str
+    view: PersonView
+    paths: tuple[str, ...]
+    names: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]
+    frame: Frame
+
+
+def person_context(site: Site, record: PersonRecord, number: int) -> PersonContext:
+    """What one page of a person needs to know, but for the words of the cables: those of ``person_cables``."""
     path = urls.person(record.slug)
     shown, pager = page_of(site, path, record.namings, number)
-    return PersonView(
+    view = PersonView(
         site=site_info(site), head=head(site, urls.numbered(path, number), "people", record.name),
         name=record.name, variants=record.variants, offices=_offices(site, record),
         identifiers=tuple(Link(f"{name}: {value}", _register(name, value)) for name, value in record.identifiers),
-        note=record.note, cables=tuple(_mentions(site, record, naming) for naming in shown),
+        note=record.note, cables=tuple(MentionsIn(site.rows[naming.cable], naming.names) for naming in shown),
         named_with=_named_with(site, record), pager=pager)
+    names = tuple(tuple((other.slug, spelt) for other, spelt in site.people_of[naming.cable]) for naming in shown)
+    return PersonContext(record.slug, view, tuple(site.path(naming.cable) for naming in shown), names, site.frame)
+
+
+def person_cables(site: Site, record: PersonRecord, number: int) -> tuple[str, ...]:
+    """The cables whose words are on one page of a person."""
+    return tuple(naming.cable for naming in page_of(site, urls.person(record.slug), record.namings, number)[0])
+
+
+def person_view(context: PersonContext, documents: Sequence[Document]) -> PersonView:
+    """One page of the cables that name a person, with every paragraph that does.
+
+    The paragraphs are looked for when the page asks for them: not every theme shows them.
+    """
+    cables = tuple(
+        MentionsIn(entry.row, entry.spellings, partial(_mentions, context.key, context.frame, path, document, names))
+        for entry, path, document, names in
+        zip(context.view.cables, context.paths, documents, context.names, strict=True))
+    return replace(context.view, cables=cables)
 
 
 def _register(register: str, value: str) -> str:
@@ -89,27 +137,27 @@ def _offices(site: Site, record: PersonRecord) -> tuple[Office, ...]:
     return tuple(out)
 
 
-def _mentions(site: Site, record: PersonRecord, naming: Naming) -> MentionsIn:
-    if naming.cable not in site.mentions:
-        site.mentions[naming.cable] = _read_mentions(site, naming.cable)
-    return MentionsIn(row(site, naming.cable), naming.names, site.mentions[naming.cable][record.slug])
+def _mentions(
+    key: str, frame: Frame, path: str, document: Document, names: tuple[tuple[str, tuple[str, ...]], ...]
+) -> tuple[Mention, ...]:
+    return tuple(Mention(frame.urls.link(path, anchor), number, parts)
+                 for anchor, number, parts in _found(document, names)[key])
 
 
-def _read_mentions(site: Site, cable_id: str) -> dict[str, tuple[Mention, ...]]:
+@lru_cache(maxsize=1024)  # a cable is on the pages of all its persons, and its body is read and parsed once for them
+def _found(
+    document: Document, names: tuple[tuple[str, tuple[str, ...]], ...]
+) -> dict[str, list[tuple[str, str, tuple[str, ...]]]]:
     """The paragraphs of a cable that name each of its persons."""
-    document = site.documents[cable_id]
-    path = site.urls.cable(document.cable)
-    names = {person.slug: next(naming.names for naming in person.namings if naming.cable == cable_id)
-             for person in site.people_of[cable_id]}
-    return {key: tuple(Mention(site.urls.link(path, anchor), number, parts) for anchor, number, parts in found)
-            for key, found in mentions(anchored_texts(parse(document.body)), names).items()}
+    return mentions(anchored_texts(parse(document.body)), dict(names))
 
 
+@lru_cache(maxsize=1)  # all pages of a person have it
 def _named_with(site: Site, record: PersonRecord) -> tuple[Counted, ...]:
     shared: dict[PersonRecord, int] = {}
     for naming in record.namings:
-        for other in site.people_of[naming.cable]:
+        for other, _ in site.people_of[naming.cable]:
             if other is not record:
                 shared[other] = shared.get(other, 0) + 1
-    found = (replace(counted_person(site, other), count=count) for other, count in shared.items())
-    return most_frequent(found, 12)
+    first = nsmallest(12, shared.items(), key=lambda found: (-found[1], found[0].name))
+    return tuple(replace(counted_person(site, other), count=count) for other, count in first)

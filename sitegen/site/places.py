@@ -17,7 +17,7 @@ from sitegen.site.topics import label_of
 _COUNTRY_OF_POST = {post.name: post.country_code for post in POSTS.values()}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PlaceRecord:
     """A post or a country, with the cables from the one or about the other, in order of time."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
-from sitegen.records import dates
 from sitegen.site import explain, urls
 from sitegen.site.lists import head, months_chart, page_of, rows, site_info, years_chart
 from sitegen.site.model import Site
-from sitegen.site.view_parts import Counted, Link
+from sitegen.site.view_parts import Chart, Counted, Link
 from sitegen.site.views import MonthView, TimelineView, YearLine, YearView
 
 _MANY = 5  # years: above it the timeline begins with a chart of them all
@@ -17,8 +17,8 @@ _MANY = 5  # years: above it the timeline begins with a chart of them all
 def by_year(site: Site) -> dict[int, list[str]]:
     """The cables of each year, in order of time; those without a year are in none."""
     years: dict[int, list[str]] = {}
-    for cable_id, document in site.documents.items():
-        if year := dates.year(document.cable.date):
+    for cable_id, (year, _) in site.dated.items():
+        if year:
             years.setdefault(year, []).append(cable_id)
     return dict(sorted(years.items()))
 
@@ -26,8 +26,7 @@ def by_year(site: Site) -> dict[int, list[str]]:
 def by_month(site: Site) -> dict[tuple[int, int], list[str]]:
     """The cables of each month, in order of time; those whose month is not known are in none."""
     months: dict[tuple[int, int], list[str]] = {}
-    for cable_id, document in site.documents.items():
-        year, month = dates.year(document.cable.date), dates.month(document.cable.date)
+    for cable_id, (year, month) in site.dated.items():
         if year and month:
             months.setdefault((year, month), []).append(cable_id)
     return dict(sorted(months.items()))
@@ -37,7 +36,7 @@ def timeline(site: Site) -> TimelineView:
     """All years, each with a chart of its months to one scale."""
     years = by_year(site)
     highest = max(map(len, by_month(site).values()), default=0)
-    undated = [cable_id for cable_id, document in site.documents.items() if not dates.year(document.cable.date)]
+    undated = [cable_id for cable_id, (year, _) in site.dated.items() if not year]
     return TimelineView(
         site=site_info(site), head=head(site, urls.TIMELINE, "timeline"),
         chart=years_chart(site, site.documents, f"{min(years)}–{max(years)}") if len(years) > _MANY else None,
@@ -54,9 +53,14 @@ def year(site: Site, number: int, ids: Sequence[str], around: Sequence[int], pag
     at = list(around).index(number)
     return YearView(
         site=site_info(site), head=head(site, urls.numbered(path, page), "timeline", str(number)),
-        year=number, chart=months_chart(site, ids, [number], str(number)),
+        year=number, chart=_chart_of(site, number),
         previous=links[at - 1] if at else None, next=links[at + 1] if at + 1 < len(links) else None,
         rows=rows(site, shown), pager=pager)
+
+
+@lru_cache(maxsize=1)  # all pages of a year have it
+def _chart_of(site: Site, number: int) -> Chart:
+    return months_chart(site, by_year(site)[number], [number], str(number))
 
 
 def month(

@@ -19,12 +19,17 @@ _NO_SLUG = re.compile(r"[^a-z0-9]+")
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 _NO_ID = re.compile(r"[^A-Za-z0-9._-]+")
 _SAFE = "/~:@!$'()*,;=-._"
+_PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")  # nearly every path, known at a third of the cost
 
 
 def slug(text: str) -> str:
     """``text`` in ASCII, lower case, with hyphens; "" when it has no letter or digit that ASCII can show."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     return _NO_SLUG.sub("-", "".join(sign for sign in plain if not unicodedata.combining(sign))).strip("-")
+
+
+def _quoted(path: str) -> str:
+    return path if _PLAIN.fullmatch(path) else quote(path, safe=_SAFE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +42,11 @@ class Urls:
 
     def link(self, path: str, anchor: str = "") -> str:
         """A link, as it stands in a page, to a path of this site."""
-        return self.base_path + quote(path, safe=_SAFE) + (f"#{quote(anchor)}" if anchor else "")
+        return self.base_path + _quoted(path) + (f"#{quote(anchor)}" if anchor else "")
 
     def absolute(self, path: str, anchor: str = "") -> str:
         """The whole address of a path of this site."""
-        return self.base_url + quote(path, safe=_SAFE) + (f"#{quote(anchor)}" if anchor else "")
+        return self.base_url + _quoted(path) + (f"#{quote(anchor)}" if anchor else "")
 
     def cable(self, cable: Cable) -> str:
         """The path of a cable's page."""

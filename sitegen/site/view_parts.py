@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,24 +104,36 @@ class SiteInfo:
     home: str
     search: str
     feed: str
-    cables: int
     pages: tuple[Link, ...]  # those of content/pages/
     noindex: bool = False  # search engines are asked to leave the site out
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Head:
-    """What stands in a page's head, for machines."""
+    """What stands in a page's head, for machines. ``find`` tells, when it is asked for, what not every theme shows."""
 
     title: str  # the page's own; "" for a page that ``section`` names
     description: str
     canonical: str
     section: str  # home, cables, topics, people, places, timeline, search, pages, not_found or moved
     type: str = "website"  # Open Graph's
-    meta: tuple[tuple[str, str], ...] = ()  # citation_* and the like
     filters: tuple[tuple[str, str], ...] = ()  # facets of the search
-    structured: str = ""  # JSON-LD
     alternates: tuple[tuple[str, str], ...] = ()  # media type, link
+    find: Callable[[], tuple[tuple[tuple[str, str], ...], str]] | None = field(default=None, repr=False)
+
+    @cached_property
+    def _found(self) -> tuple[tuple[tuple[str, str], ...], str]:
+        return self.find() if self.find else ((), "")
+
+    @property
+    def meta(self) -> tuple[tuple[str, str], ...]:
+        """``citation_*`` and the like."""
+        return self._found[0]
+
+    @property
+    def structured(self) -> str:
+        """JSON-LD."""
+        return self._found[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,9 @@ and to view_parts.py.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from sitegen.records.blocks import Block
 from sitegen.site.view_parts import Chart, Counted, Link, Pager, Row, Term, View, When
@@ -16,6 +18,7 @@ from sitegen.site.view_parts import Chart, Counted, Link, Pager, Row, Term, View
 class HomeView(View):
     """home.html"""
 
+    total: int  # cables
     span: str  # the years that the archive covers: "2008 to 2010"
     chart: Chart | None
     latest: tuple[Row, ...]  # the latest by their own dates
@@ -84,7 +87,7 @@ class Marking:
     terms: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CableView(View):
     """cable.html"""
 
@@ -127,7 +130,6 @@ class CableView(View):
     withheld: int  # places where this archive withholds words
     previous: Row | None
     next: Row | None
-    citations: tuple[Citation, ...]
     permalink: str  # absolute
     paragraph_permalink: str  # absolute, of the first paragraph; "" without one
     source: Provenance | None
@@ -135,6 +137,12 @@ class CableView(View):
     source_text: str  # links; "" when not written
     cable_json: str
     witnesses: tuple[Provenance, ...]
+    cite: Callable[[], tuple[Citation, ...]] = field(repr=False)
+
+    @cached_property
+    def citations(self) -> tuple[Citation, ...]:
+        """How to cite the cable, made when a template asks for it."""
+        return self.cite()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,13 +209,18 @@ class Mention:
     parts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MentionsIn:
     """A cable with the paragraphs that name a person. None of them: the cable names the person in its header."""
 
     row: Row
     spellings: tuple[str, ...]
-    mentions: tuple[Mention, ...]
+    find: Callable[[], tuple[Mention, ...]] | None = field(default=None, repr=False)
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """The paragraphs, found when a template asks for them."""
+        return self.find() if self.find else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 #: classification, highest first -> what it says
 CLASSIFICATIONS: dict[str, str] = {
@@ -45,6 +46,7 @@ class PortionMark:
     entire: bool = False
 
 
+@lru_cache(maxsize=1024)
 def parse_mark(text: str) -> PortionMark | None:
     """Read a portion mark, with its parentheses or without: ``(S/NF)``, ``sbu``, ``C//REL USA, GBR``,
     ``(C - ENTIRE TEXT)``. None for what is no mark: ``(SECRETARY)``, ``(A)``."""

@@ -6,6 +6,7 @@ TAGS are in force since 1 March 1973. The order is subjects, places and organiza
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from sitegen.records.vocabulary.geography import COUNTRIES, FORMER, REGIONS, country
@@ -31,6 +32,7 @@ def is_known(code: str) -> bool:
             or code in ORGANIZATIONS)
 
 
+@lru_cache(maxsize=4096)
 def kind(code: str) -> Kind:
     """What a code is: ``PREL`` subject, ``KDEM`` program, ``MX`` country, ``XM`` region, ``UNGA/C-6`` organization,
     ``CLINTON, HILLARY`` person; ``unknown`` for what is in no list."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from sitegen.files import OutsideError, digest, join, read_bytes
-from sitegen.output.data import parse_lines
 from sitegen.records.cable import Witness
 from sitegen.records.source_text import NotText, read_source, split_lines
 
@@ -60,3 +60,17 @@ class RawSources:
 def published(lines: tuple[str, ...]) -> bytes:
     """The bytes of a source.txt: the lines, each ended by a line feed, in UTF-8."""
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
+
+
+def parse_lines(text: str) -> list[tuple[int, int]]:
+    """The ranges that ``source: {lines: …}`` names: ``1-121``, ``5``, ``1-60, 80-121``; else raises ValueError."""
+    ranges = []
+    for part in text.split(","):
+        found = re.fullmatch(r"\s*(\d{1,9})(?:\s*-\s*(\d{1,9}))?\s*", part)
+        if not found:
+            raise ValueError(f"`{text}` names no lines")
+        first, last = int(found[1]), int(found[2] or found[1])
+        if not 1 <= first <= last:
+            raise ValueError(f"`{text}` names no lines")
+        ranges.append((first, last))
+    return ranges
