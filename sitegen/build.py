@@ -10,8 +10,7 @@ import contextlib
 import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -348,7 +347,7 @@ def _make(
                 staging.take(planned[made.number], made)
                 if made.asked is not None:
                     asked[made.asked.path] = made.asked
-        except BrokenProcessPool:
+        except BrokenExecutor:
             run.add([diagnose("interrupted", Location("sitegen"), "a process that made pages was ended",
                               "memory may have run out: try --jobs 1")])
         except ThemeChanged:

@@ -23,6 +23,7 @@ import click
 from sitegen.diagnostics import Diagnostic, Severity
 from sitegen.files import write_atomic
 from sitegen.report import Report, Stage
+from sitegen.workers import HARMLESS
 
 if TYPE_CHECKING:  # rich is slow to import, and most commands end before they need it
     import rich.progress
@@ -239,6 +240,7 @@ class Progress:
         # By a timer, because a stage that counts nothing, or its first batch, may be what takes long.
         self._timer = threading.Timer(PATIENCE_SECONDS, self._show)
         self._timer.daemon = True
+        self._timer.name = HARMLESS  # it waits, and then ends
 
     def begin(self, stage: str) -> None:
         """A stage begins."""
@@ -247,6 +249,7 @@ class Progress:
             self._last.pop(stage, None)
             if self._bars:
                 self._add(stage)
+                self._bars.refresh()
 
     def count(self, stage: str, done: int, total: int) -> None:
         """So much of a stage is done; shown at most ten times a second."""
@@ -259,7 +262,7 @@ class Progress:
         self._next_update = now + _BETWEEN_UPDATES
         with self._lock:
             if self._bars and stage in self._tasks:
-                self._bars.update(self._tasks[stage], completed=done, total=total)
+                self._bars.update(self._tasks[stage], completed=done, total=total, refresh=True)
 
     def end(self, stage: Stage) -> None:
         """A stage is over."""
@@ -271,6 +274,7 @@ class Progress:
                     self._bars.remove_task(task)
                 else:
                     self._bars.update(task, completed=stage.done or 1, total=stage.total or 1, outcome=outcome(stage))
+                self._bars.refresh()
         if not self._terminal and stage.seconds >= PATIENCE_SECONDS:
             click.echo(f"{stage.name}: {outcome(stage)}", file=self._stream)
 
@@ -285,7 +289,8 @@ class Progress:
                 return Text(_figures(task))
 
         bars = Progress(TextColumn("{task.description}", markup=False), BarColumn(), Figures(),
-                        console=Console(file=self._stream), transient=True, refresh_per_second=5)
+                        console=Console(file=self._stream), transient=True,
+                        auto_refresh=False)  # by no thread of its own: workers are forks of this process
         with self._lock:
             if self._timer.finished.is_set():  # the run is over
                 return
@@ -293,6 +298,7 @@ class Progress:
             for stage in self._begun:
                 self._add(stage)
             bars.start()
+            bars.refresh()
 
     def _add(self, stage: str) -> None:
         assert self._bars

@@ -7,9 +7,11 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from multiprocessing import get_context
+from concurrent.futures import Executor
 from typing import Any, TypeVar
+
+#: the name of a thread that holds no lock which a fork of this process could want
+HARMLESS = "sitegen timer"
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -20,8 +22,12 @@ def processes(jobs: int, task: Callable[[Any], Any] | None = None) -> Executor:
 
     They hold ``task``: a fork has it without a copy, another kind of process gets it once.
     """
+    from concurrent.futures import ProcessPoolExecutor  # 20 ms that a build with little to do does not need
+    from multiprocessing import get_context
+
     # A fork of a process with threads may hang in a lock that another thread held, and the preview has threads.
-    forks = sys.platform == "linux" and threading.active_count() == 1
+    others = [thread for thread in threading.enumerate() if thread is not threading.current_thread()]
+    forks = sys.platform == "linux" and all(thread.name == HARMLESS for thread in others)
     return ProcessPoolExecutor(jobs, mp_context=get_context("fork" if forks else "spawn"), initializer=_begin,
                                initargs=(task,))
 
@@ -32,7 +38,7 @@ def spread(
     """``task`` of each chunk, in the order of the chunks: in this process, or with ``jobs`` over 1 side by side.
 
     ``executor`` makes another kind of executor for a number of jobs; ``task`` and chunks are pickled for it. A process
-    that dies raises BrokenProcessPool.
+    that dies raises BrokenExecutor.
     """
     if jobs < 2 or len(chunks) < 2:
         yield from map(task, chunks)

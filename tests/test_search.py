@@ -129,12 +129,12 @@ def test_every_page_is_in_one_section_and_no_two_sections_share_a_folder(months:
         assert len(section.pages) <= size or len({page.month for page in section.pages}) == 1
 
 
-@pytest.mark.parametrize(("pages", "size"), [(0, 1200), (12_000, 1200), (12_001, 2400), (30_000, 2400), (30_001, 4000), (251_287, 4000)])
+@pytest.mark.parametrize(("pages", "size"), [(0, 1200), (12_000, 1200), (12_001, 2400), (30_000, 2400), (30_001, 3500), (251_287, 3500)])
 def test_larger_archives_have_larger_sections(pages: int, size: int) -> None:
     assert search.section_size(pages) == size
 
 
-@pytest.mark.parametrize(("largest", "jobs", "number"), [(10, 2, 2), (1200, 2, 2), (1200, 16, 4), (2400, 16, 2), (4000, 16, 1), (50_000, 2, 1)])
+@pytest.mark.parametrize(("largest", "jobs", "number"), [(10, 2, 2), (1200, 2, 2), (1200, 16, 4), (2400, 16, 2), (3500, 16, 1), (50_000, 2, 1)])
 def test_no_more_sections_are_indexed_at_once_than_memory_allows(largest: int, jobs: int, number: int) -> None:
     section = Section("x", tuple(SearchPage(str(n), "", "") for n in range(largest)))
     assert search.at_once([section], jobs) == number

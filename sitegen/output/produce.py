@@ -132,7 +132,7 @@ def make_all(
     making: Making, numbers: Sequence[int], jobs: int, executor: Callable[[int], Executor] | None = None
 ) -> Iterator[Made]:
     """Make the files with these places in the plan, in their order; ``jobs`` processes share the work where there is
-    much. Raises OSError, BrokenProcessPool and ThemeChanged."""
+    much. Raises OSError, BrokenExecutor and ThemeChanged."""
     if len(numbers) < _WORTH_PROCESSES:
         jobs = 1
     for data in spread(making, _chunks(numbers, jobs), jobs, executor):

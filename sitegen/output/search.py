@@ -34,7 +34,7 @@ SECTIONS = f"{FOLDER}/sections.json"
 EVERY = "sitegenall"
 # Up to how many pages an archive has sections of which size; and the size in a larger one.
 _SIZES = ((12_000, 1200), (30_000, 2400))
-_LARGEST = 4000
+_LARGEST = 3500
 # Bytes that Pagefind 1.5 needs for a page of 8 to 12 KB while it indexes, and what all of its processes may use.
 _MEMORY_A_PAGE = 600_000
 _MEMORY = 3_000_000_000
