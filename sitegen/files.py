@@ -115,17 +115,21 @@ def walk(folder: Path, suffix: str = "") -> Iterator[Path]:
     Names that begin with a dot are left out, and so are folders that are symbolic links (a link to a file is given, and
     refused when it is read, if it leads out). Raises OSError when a folder cannot be listed.
     """
-    if not folder.is_dir():
+    return (Path(entry.path) for entry in _entries(folder, suffix))
+
+
+def _entries(folder: Path | str, suffix: str) -> Iterator[os.DirEntry[str]]:
+    if not os.path.isdir(folder):
         return
-    with os.scandir(folder) as entries:
+    with os.scandir(str(folder)) as entries:
         listed = sorted(entries, key=lambda entry: entry.name)
     for entry in listed:
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from walk(Path(entry.path), suffix)
+            yield from _entries(entry.path, suffix)
         elif entry.name.endswith(suffix) and not entry.is_dir():
-            yield Path(entry.path)
+            yield entry
 
 
 #: what tells that a file is the same without reading it: inode, size, when its bytes and its entry were changed (ns)
@@ -143,22 +147,8 @@ def stamps(folder: Path, suffix: str = "") -> dict[str, Stamp | None]:
 
     Raises OSError like ``walk``.
     """
-    out: dict[str, Stamp | None] = {}
-
-    def look(place: str, above: str) -> None:
-        with os.scandir(place) as entries:
-            listed = sorted(entries, key=lambda entry: entry.name)
-        for entry in listed:
-            if entry.name.startswith("."):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                look(entry.path, f"{above}{entry.name}/")
-            elif entry.name.endswith(suffix) and not entry.is_dir():
-                out[above + entry.name] = None if entry.is_symlink() else stamp(entry)
-
-    if folder.is_dir():
-        look(str(folder), "")
-    return out
+    start = len(str(folder)) + 1
+    return {entry.path[start:]: None if entry.is_symlink() else stamp(entry) for entry in _entries(folder, suffix)}
 
 
 def is_settled(stamp: Stamp, now: float) -> bool:

@@ -19,8 +19,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from sitegen import build as pipeline
 from sitegen.build import build, check, record_permalinks
@@ -205,65 +203,6 @@ def test_a_cable_withdrawn_is_in_no_file_any_more(root: Path) -> None:
     for name, data in tree(root / "public").items():
         assert "09LAPAZ3" not in name and b"umarraga" not in data
     assert len([name for name in tree(root / "public") if "fragment" in name]) == 2
-
-
-edits = st.lists(st.tuples(
-    st.sampled_from(["09LAPAZ1", "09LAPAZ2", "09LAPAZ3"]),
-    st.sampled_from(["write", "cite", "draft", "remove", "break", "alias", "theme", "config", "damage", "stray", "page"]),
-    st.integers(0, 3),
-), min_size=1, max_size=4)
-
-
-def edit(root: Path, id_: str, kind: str, number: int) -> None:
-    path = root / f"content/cables/2009/{id_}.md"
-    if kind == "write":
-        cable(root, id_, f"Words number {number}.", date=f"2009-0{number + 1}-02", tags=f"[PREL, K{number}]")
-    elif kind == "cite":
-        cable(root, id_, references=f"[09LAPAZ{number}]")
-    elif kind == "draft":
-        cable(root, id_, draft="true")
-    elif kind == "alias":
-        cable(root, id_, aliases=f"[09OLD{number}]")
-    elif kind == "remove":
-        path.unlink(missing_ok=True)
-    elif kind == "break" and path.exists():
-        path.write_text(path.read_text().replace("title:", "titel:" if number else "title: ["))
-    elif kind == "theme":
-        (root / "themes/bare/assets/style.css").write_text(f"p {{ color: #00{number} }}")
-    elif kind == "config":
-        (root / "site.yaml").write_text(f"title: Test {number}\nbase_url: https://example.org\ntheme: bare\npage_size: {number + 1}\n")
-    elif kind == "damage" and (root / "public/index.html").exists():
-        (root / "public/index.html").write_text("scribble")
-    elif kind == "stray" and (root / "public").exists():
-        (root / "public/stray").mkdir(exist_ok=True)
-        (root / "public/stray/x.html").write_text("x")
-    elif kind == "page":
-        (root / "content/pages").mkdir(parents=True, exist_ok=True)
-        (root / f"content/pages/page-{number}.md").write_text(f"---\ntitle: Page\n---\n\n[x](/cables/{id_}/)\n")
-
-
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(sequence=st.lists(edits, min_size=1, max_size=3))
-def test_after_any_edits_the_tree_is_that_of_a_clean_build(
-    tmp_path_factory: pytest.TempPathFactory, sequence: list[list[tuple[str, str, int]]]
-) -> None:
-    root = tmp_path_factory.mktemp("edits")
-    (root / "site.yaml").write_text("title: A test\nbase_url: https://example.org\ntheme: bare\n")
-    theme(root)
-    run(root)
-    for step in sequence:
-        for id_, kind, number in step:
-            edit(root, id_, kind, number)
-        told = run(root)
-    clean = tmp_path_factory.mktemp("clean")
-    for name in ("site.yaml", "content", "themes"):
-        if (root / name).is_dir():
-            shutil.copytree(root / name, clean / name)
-        elif (root / name).exists():
-            shutil.copy(root / name, clean / name)
-    fresh = run(clean)
-    assert tree(root / "public") == tree(clean / "public")
-    assert sorted(map(str, told.diagnostics)) == sorted(map(str, fresh.diagnostics))
 
 
 def test_with_search_too_the_tree_is_that_of_a_clean_build(root: Path, tmp_path: Path) -> None:
