@@ -272,6 +272,9 @@ def test_a_document_that_no_page_can_be_made_of_costs_no_other(root: Path, monke
     assert "content/cables/2009/09LAPAZ1.md:1:1: error[failed-page]: /cables/09LAPAZ1/index.html could not be made: ValueError" in said(report, "failed-page")
     assert "secret" not in said(report, "failed-page")
     assert (root / "public/cables/09LAPAZ2/index.html").is_file()
+    path = root / "content/cables/2009/09LAPAZ2.md"
+    path.write_text(path.read_text().replace("End.", "Fin."))  # a body alone: what did not change is taken over
+    assert said(run(root), "failed-page") == said(report, "failed-page")
 
 
 def break_template(root: Path) -> None:

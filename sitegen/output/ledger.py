@@ -31,7 +31,7 @@ class Ledger(msgspec.Struct, gc=False):
     files of each section of the index by its key; ``broken`` the pages with links that lead nowhere; ``lock`` the
     digest of the permalinks that the build held; ``theme`` the digest of the theme, and ``looks`` the keys of its
     templates; ``bodies`` the digests of documents by id; ``pages`` how many there are; ``sound`` whether no two files
-    claimed one path.
+    claimed one path and none could not be made.
     """
 
     model: str = ""

@@ -89,6 +89,7 @@ class Staging:
     def take(self, planned: Planned, made: Made) -> None:
         """Take up a file that was made, or found to be as it was; one that could not be made is forgotten."""
         if made.entry is None:
+            self.ledger.sound = False
             return
         self.files[planned.path] = made.entry.sha256
         self.ledger.entries[planned.path] = made.entry
