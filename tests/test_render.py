@@ -18,9 +18,10 @@ from sitegen.records.blocks import parse
 from sitegen.records.cable import Cable, Downgrade, Person, Witness
 from sitegen.records.document import Document
 from sitegen.render.cable_html import CableHtml
+from sitegen.render.environment import TemplateFailure
 from sitegen.render.locale import Strings, read_strings
 from sitegen.render.markdown import page_html
-from sitegen.render.theme import TemplateFailure, Theme, packaged
+from sitegen.render.theme import Theme, packaged
 from sitegen.site import view_parts, views
 from sitegen.site.authorities import read_authorities
 from sitegen.site.model import Frame, assemble

@@ -84,8 +84,11 @@ class Book:
     def ask(self, page: PageLinks) -> Asked:
         """What is left to ask about a page."""
         questions = []
+        known = self._answers
         for link in page.links:
-            answer = self._answer(link, page.path)
+            if link[:1] == "#" and link[1:] in page.ids:
+                continue
+            answer = known[link] if link in known else self._answer(link, page.path)
             if answer is None:
                 continue
             place, anchor, file = answer
@@ -97,11 +100,10 @@ class Book:
     def _answer(self, link: str, path: str) -> tuple[str, str, str | None] | None:
         if not link.startswith(("/", "http:", "https:")):
             return self._looked_up(link, path)
-        if link not in self._answers:
-            if len(self._answers) > _REMEMBERED:
-                self._answers.clear()
-            self._answers[link] = self._looked_up(link, path)
-        return self._answers[link]
+        if len(self._answers) > _REMEMBERED:
+            self._answers.clear()
+        answer = self._answers[link] = self._looked_up(link, path)
+        return answer
 
     def _looked_up(self, link: str, path: str) -> tuple[str, str, str | None] | None:
         if link.startswith("#"):

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
+import msgspec
+
 from sitegen.output.writer import Artifact
 from sitegen.records import blocks
 from sitegen.records.cable import Cable
@@ -22,17 +24,18 @@ COLUMNS = (
 )
 # Of the page's keeping, not of the cable.
 _INTERNAL = {"converted", "draft", "publish_on"}
+_FIELDS = tuple((field.name, field.name.rstrip("_")) for field in fields(Cable) if field.name not in _INTERNAL)
 _FORMULA = re.compile(r"[ \u00a0\u3000]*[=+\-@\t\r\n＝＋－＠]")
+_SUSPECT = frozenset(" \u00a0\u3000=+-@\t\r\n＝＋－＠")  # with which a formula can begin
 
 
 def record(cable: Cable, address: str) -> dict[str, Any]:
     """A cable's front matter as JSON holds it, keys in their fixed order, absent values left out, its address last."""
     made: dict[str, Any] = {}
-    for field in fields(cable):
-        value = getattr(cable, field.name)
-        if field.name in _INTERNAL or value in ("", (), None, False):
+    for name, key in _FIELDS:
+        value = getattr(cable, name)
+        if value in ("", (), None, False):
             continue
-        key = field.name.rstrip("_")
         if key == "people":
             made[key] = [{"name": person.name} | ({"as": list(person.spellings)} if person.spellings else {})
                          for person in cable.people]
@@ -54,8 +57,8 @@ def cable_json(path: str, cable: Cable, body: str, address: str, owner: str) -> 
 
 def cables_json(records: Sequence[dict[str, Any]]) -> Artifact:
     """data/cables.json: the records of all cables, in the order given."""
-    lines = ",\n".join(json.dumps(made, ensure_ascii=False, separators=(",", ":")) for made in records)
-    return Artifact("data/cables.json", f"[\n{lines}\n]\n".encode() if records else b"[]\n", "data/cables.json")
+    lines = b",\n".join(map(msgspec.json.encode, records))
+    return Artifact("data/cables.json", b"[\n" + lines + b"\n]\n" if records else b"[]\n", "data/cables.json")
 
 
 def cables_csv(records: Iterable[dict[str, Any]]) -> Artifact:
@@ -64,11 +67,10 @@ def cables_csv(records: Iterable[dict[str, Any]]) -> Artifact:
     writer = csv.writer(stream, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for made in records:
-        source = made.get("source", {})
-        values = made | {"source_file": source.get("file", ""), "source_lines": source.get("lines", ""),
-                         "source_sha256": source.get("sha256", ""),
-                         "people": [person["name"] for person in made.get("people", [])]}
-        writer.writerow([cell(values.get(column, "")) for column in COLUMNS])
+        values = made | {f"source_{name}": value for name, value in made.get("source", {}).items()}
+        if "people" in made:
+            values["people"] = [person["name"] for person in made["people"]]
+        writer.writerow([cell(values[column]) if column in values else "" for column in COLUMNS])
     return Artifact("data/cables.csv", stream.getvalue().encode(), "data/cables.csv")
 
 
@@ -77,9 +79,9 @@ def cell(value: object) -> str:
 
     The signs are those of OWASP's page on CSV injection; programs look for them behind white space too.
     """
-    text = "; ".join(str(item) for item in value) if isinstance(value, list) else str(value)
+    text = value if isinstance(value, str) else "; ".join(map(str, value)) if isinstance(value, list) else str(value)
     text = text.replace("\0", "\ufffd")
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if text and text[0] in _SUSPECT and _FORMULA.match(text) else text
 
 
 def _paragraphs(body: str) -> Iterable[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from sitegen.config import Config
 from sitegen.output.writer import Artifact
@@ -40,7 +40,7 @@ def atom(config: Config, entries: Sequence[Entry]) -> Artifact:
     author = config.publisher or config.title
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(config.documents_language)}>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={_attribute(config.documents_language)}>',
         f"<title>{_text(config.title)}</title>",
         *([f"<subtitle>{_text(config.description)}</subtitle>"] if config.description else []),
         f"<id>{_text(config.base_url)}/</id>",
@@ -109,11 +109,12 @@ def robots(config: Config) -> Artifact:
 
 
 def _text(text: str) -> str:
-    return escape(_NOT_XML.sub("\ufffd", text))
+    return escape(_NOT_XML.sub("\ufffd", text), quote=False)
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(_NOT_XML.sub("\ufffd", text))
+    shown = escape(_NOT_XML.sub("\ufffd", text))
+    return f'"{shown}"'
 
 
 def _moment(edtf: str) -> str:

@@ -18,7 +18,7 @@ from sitegen.output.ledger import Entry
 from sitegen.output.plan import Planned
 from sitegen.output.store import Store
 from sitegen.records.document import ContentChanged
-from sitegen.render.theme import TemplateFailure, Theme
+from sitegen.render.theme import Theme
 from sitegen.site.model import Site
 from sitegen.site.sources import RawSources
 from sitegen.workers import spread
@@ -60,6 +60,8 @@ def make(planned: Planned, context: object = None) -> tuple[bytes, list[Diagnost
 
 
 def _diagnostic(planned: Planned, problem: Exception) -> Diagnostic:
+    from sitegen.render.environment import TemplateFailure  # loaded already, where there is one
+
     if isinstance(problem, TemplateFailure):
         if not isinstance(problem.__cause__, ContentChanged):
             return problem.diagnostic

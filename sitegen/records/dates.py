@@ -145,7 +145,9 @@ def _one(edtf: str) -> re.Match[str] | None:
     year, month, day = match["year"], match["month"], match["day"]
     if "X" in year or month == "XX":
         return match if month in (None, "XX") and day in (None, "XX") and not ("X" in year and month) else None
-    if day not in (None, "XX") and (int(year) == 0 or int(day) > calendar.monthrange(int(year), int(month))[1]):
+    if day in (None, "XX"):
+        return match
+    if int(year) == 0 or (int(day) > 28 and int(day) > calendar.monthrange(int(year), int(month))[1]):
         return None
     return match
 
@@ -158,18 +160,14 @@ def is_edtf(text: str) -> bool:
     return _one(begin) is not None and (not slash or (_one(end) is not None and sort_key(begin) <= sort_key(end)))
 
 
-@lru_cache(maxsize=1 << 16)  # all dates of an archive are asked for again and again
 def year(edtf: str) -> int | None:
     """The year of a date, the first one of an interval; None for ``200X`` and for what is no date."""
-    match = _one(edtf.partition("/")[0])
-    return int(match["year"]) if match and "X" not in match["year"] else None
+    return _in_time(edtf)[0]
 
 
-@lru_cache(maxsize=1 << 16)  # all dates of an archive are asked for again and again
 def month(edtf: str) -> int | None:
     """The month (1 to 12) of a date, or None where it does not say."""
-    match = _one(edtf.partition("/")[0])
-    return int(match["month"]) if match and match["month"] not in (None, "XX") else None
+    return _in_time(edtf)[1]
 
 
 @lru_cache(maxsize=2048)
@@ -186,16 +184,22 @@ def is_estimated(edtf: str) -> bool:
     return edtf.endswith(("~", "?", "%"))
 
 
-@lru_cache(maxsize=1 << 16)  # all dates of an archive are asked for again and again
 def sort_key(edtf: str) -> tuple[int, int, int, str]:
     """A key that puts dates in order of time: what is not known comes before what is known in the same year or month;
     what is no date comes last."""
+    return _in_time(edtf)[2]
+
+
+@lru_cache(maxsize=1 << 16)  # all dates of an archive are asked for again and again
+def _in_time(edtf: str) -> tuple[int | None, int | None, tuple[int, int, int, str]]:
+    """The year, the month and the sort key of a date."""
     match = _one(edtf.partition("/")[0])
     if match is None:
-        return (9999, 99, 99, edtf)
-    parts = [int((match[name] or "0").replace("X", "0")) for name in ("year", "month", "day")]
-    clock = f"{match['hour']}:{match['minute']}:{match['second'] or '00'}" if match["hour"] else ""
-    return (parts[0], parts[1], parts[2], clock)
+        return None, None, (9999, 99, 99, edtf)
+    year, month, day, hour, minute, second, _ = match.groups()
+    parts = [int((part or "0").replace("X", "0")) for part in (year, month, day)]
+    clock = f"{hour}:{minute}:{second or '00'}" if hour else ""
+    return (None if "X" in year else parts[0], parts[1] or None, (parts[0], parts[1], parts[2], clock))
 
 
 def in_english(parts: EdtfParts) -> str:

@@ -8,25 +8,21 @@ from __future__ import annotations
 
 import hashlib
 import re
-import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
-from jinja2.meta import find_referenced_templates
-from markupsafe import Markup
+from typing import TYPE_CHECKING
 
 from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.files import read_bytes, shown, walk
 from sitegen.records.schema import Reader, Schema, read_nodes
-from sitegen.render.cable_html import CableHtml
 from sitegen.render.locale import Strings, read_strings
-from sitegen.render.markdown import page_html
-from sitegen.render.sandbox import Sandbox
 from sitegen.site.view_parts import View
 from sitegen.site.views import TEMPLATES
+
+if TYPE_CHECKING:
+    from sitegen.render.environment import Templates
 
 PACKAGED = "archive"
 _ASSET_CALL = re.compile(r"""\basset\(\s*["']([^"']+)["']\s*\)""")
@@ -34,31 +30,10 @@ _CSS_URL = re.compile(rb"""url\(\s*["']?(?!data:|[a-z]+:|/|#)([^"')]+)["']?\s*\)
 _MAX_CHAIN = 8
 
 
-class TemplateFailure(Exception):
-    """A template failed while it rendered a view; ``diagnostic`` says where and why."""
-
-    def __init__(self, diagnostic: Diagnostic) -> None:
-        super().__init__(str(diagnostic))
-        self.diagnostic = diagnostic
-
-
 @dataclass(frozen=True, slots=True)
 class _File:
     path: str  # as people see it
     data: bytes
-
-
-class _Templates(BaseLoader):
-    """Templates by name (the first theme of the chain that has it) or by theme and name: ``archive/base.html``."""
-
-    def __init__(self, templates: Mapping[str, _File]) -> None:
-        self._templates = templates
-
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        found = self._templates.get(template)
-        if found is None:
-            raise TemplateNotFound(template)
-        return found.data.decode("utf-8", "replace"), found.path, lambda: True
 
 
 class Theme:
@@ -72,15 +47,14 @@ class Theme:
         self._keys: dict[str, str] = {}
         self._references: dict[str, list[str | None]] = {}
         self.digest = _digest(templates, assets, language, base_path, strings)
-        environment = Sandbox(
-            loader=_Templates(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-            lstrip_blocks=True, auto_reload=False, cache_size=-1)
-        environment.globals.update(asset=self._asset, t=strings.text)
-        environment.plain_calls = frozenset({self._asset, strings.text})
-        environment.filters.update(
-            number=strings.number, cable_html=CableHtml(strings).blocks, json_ld=Markup,
-            markdown=partial(page_html, base_path=base_path))
-        self._environment = environment
+        self._strings, self._base_path = strings, base_path
+
+    @cached_property
+    def _ready(self) -> Templates:
+        from sitegen.render.environment import Templates  # with libraries that only rendering needs
+
+        texts = {name: (file.data.decode("utf-8", "replace"), file.path) for name, file in self._templates.items()}
+        return Templates(texts, self._asset, self._strings, self._base_path)
 
     @staticmethod
     def load(root: Path, name: str, language: str = "en", base_path: str = "") -> tuple[Theme | None, list[Diagnostic]]:
@@ -116,11 +90,8 @@ class Theme:
         return Theme(templates, assets, Strings(strings), base_path, language), list(dict.fromkeys(found))
 
     def render(self, template: str, view: View) -> str:
-        """The page of a view. Raises TemplateFailure when the template fails."""
-        try:
-            return self._environment.get_template(template).render(page=view)
-        except Exception as problem:  # a template can raise whatever Python can
-            raise TemplateFailure(_failure(template, problem)) from problem
+        """The page of a view. Raises environment.TemplateFailure when the template fails."""
+        return self._ready.render(template, view)
 
     def key(self, template: str) -> str:
         """The digest of all that decides how a view of ``template`` looks: the templates that it reaches, the assets
@@ -134,8 +105,7 @@ class Theme:
                     continue
                 reached[name] = file
                 if name not in self._references:
-                    text = file.data.decode("utf-8", "replace")
-                    self._references[name] = list(find_referenced_templates(self._environment.parse(text)))
+                    self._references[name] = self._ready.references(file.data.decode("utf-8", "replace"))
                 for other in self._references[name]:
                     waiting += self._templates if other is None else [other]  # None: a name made while it renders
             digest = hashlib.sha256(self._common.encode())
@@ -165,13 +135,7 @@ class Theme:
 
     def compile(self) -> list[Diagnostic]:
         """Compile every template of the contract; gives what is wrong with them."""
-        found = []
-        for template in TEMPLATES:
-            try:
-                self._environment.get_template(template)
-            except TemplateError as problem:
-                found.append(_failure(template, problem))
-        return found
+        return [wrong for template in TEMPLATES for wrong in self._ready.compile(template)]
 
 
 def packaged(name: str = PACKAGED) -> Path:
@@ -253,16 +217,3 @@ def _digest(templates: Mapping[str, _File], assets: Mapping[str, _File], languag
         for name in sorted(part):
             digest.update(f"{name}\0{len(part[name].data)}\0".encode() + part[name].data)
     return digest.hexdigest()
-
-
-def _failure(template: str, problem: Exception) -> Diagnostic:
-    """What a template's exception means, at the deepest line of a template that it passed."""
-    if isinstance(problem, TemplateSyntaxError):
-        place = Location(problem.filename or template, problem.lineno)
-        return diagnose("broken-template", place, problem.message or "")
-    if isinstance(problem, TemplateNotFound):
-        return diagnose("missing-template", Location(template), f"the theme has no template `{problem.name}`")
-    frames = [f for f in traceback.extract_tb(problem.__traceback__) if "/templates/" in f.filename.replace("\\", "/")]
-    place = Location(frames[-1].filename, frames[-1].lineno or 0) if frames else Location(template)
-    what = f"no string `{problem.args[0]}`" if isinstance(problem, KeyError) and problem.args else str(problem)
-    return diagnose("broken-template", place, what or type(problem).__name__)

@@ -59,7 +59,7 @@ def cable_context(site: Site, cable_id: str) -> CableContext:
     witnesses = ((cable.source,) if cable.source else ()) + cable.witnesses
     codes = dict.fromkeys(cable.tags)
     return CableContext(
-        site.frame, rows.get(before), rows.get(after), tuple(map(rows.get, cable.references)),
+        site.frame, rows.find(before), rows.find(after), tuple(map(rows.find, cable.references)),
         tuple(map(rows.__getitem__, site.cited_by.get(cable_id, ()))), _topics(site, cable, codes),
         tuple(topic_facet(site.topic_of[code]) for code in codes),
         tuple(Named(person.name, link(urls.person(person.slug)), names) for person, names in site.people_of[cable_id]),

@@ -16,7 +16,7 @@ _FORMS = {"en": (dates.MONTHS, dates.in_english), "es": (dates.SPANISH_MONTHS, d
 _PLAIN_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}(?:T[\d:]+Z)?")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 16)  # every day of an archive, again and again
 def when(edtf: str, language: str) -> When | None:
     """A date for a page in the interface's language; None for no date."""
     if not edtf:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from sitegen.config import Config
 from sitegen.diagnostics import Diagnostic, Location, diagnose
@@ -64,6 +64,29 @@ class Glossary:
         self.digest = digest_of(repr(sorted(terms.items())).encode("utf-8", "replace"))
 
 
+class Rows(dict[str, Row]):
+    """Cables as entries of a list, by id; each is made when it is asked for. One that is not published is a KeyError.
+    """
+
+    def __init__(self, documents: Mapping[str, Document], urls: Urls, language: str) -> None:
+        super().__init__()
+        self._documents, self._urls, self._language = documents, urls, language
+
+    def __missing__(self, cable_id: str) -> Row:
+        cable = self._documents[cable_id].cable
+        row = self[cable_id] = Row(
+            self._urls.link(self._urls.cable(cable)), cable.id, cable.title or cable.subject or cable.id,
+            explain.when(explain.day_of(cable.date), self._language), cable.classification, cable.origin)
+        return row
+
+    def find(self, cable_id: str) -> Row | None:
+        """The entry of a cable, or None for one that is not published."""
+        return self[cable_id] if cable_id in self._documents else None
+
+    def __reduce__(self) -> tuple[Any, ...]:  # another process makes its own
+        return Rows, (self._documents, self._urls, self._language)
+
+
 @dataclass(frozen=True, eq=False)
 class Site:
     """Everything that is published, and how it hangs together. Ids stand for cables everywhere but in ``documents``."""
@@ -86,7 +109,7 @@ class Site:
     place_of: Mapping[tuple[str, str], PlaceRecord]  # ("post", name) or ("country", code) -> its record
     pages: tuple[PlainPage, ...]
     redirects: Mapping[str, str]  # path of an alias -> path of the cable's page
-    rows: Mapping[str, Row]  # id -> the cable as an entry of a list
+    rows: Rows
     #: topics as cables of a year show them: hundreds of cables share each
     shown_topics: dict[tuple[str, int | None], Counted] = field(default_factory=dict, repr=False)
 
@@ -159,7 +182,7 @@ def assemble(
     found += unused_entries(people, authorities.people)
     topics, wrong = find_topics(published, authorities.topics)
     found += wrong
-    places, wrong = find_places(cables, authorities.places)
+    places, wrong = find_places(cables, topics, authorities.places)
     found += wrong
     shown_pages = _pages(config, pages, today, drafts)
     site = Site(
@@ -172,7 +195,7 @@ def assemble(
         people=people, people_of=people_of, places=places,
         place_of={(place.kind, place.key): place for place in places},
         pages=shown_pages, redirects=_redirects(published, urls, found),
-        rows={cable.id: _row(cable, urls, config.language) for cable in cables},
+        rows=Rows(by_id, urls, config.language),
     )
     return site, found
 
@@ -186,11 +209,6 @@ def _distinct(documents: Sequence[Document], found: list[Diagnostic]) -> list[Do
                                   f"the id {document.cable.id} is that of {kept.path} too",
                                   "of two copies of a cable keep one page, and name the other under `witnesses`"))
     return list(first.values())
-
-
-def _row(cable: Cable, urls: Urls, language: str) -> Row:
-    return Row(urls.link(urls.cable(cable)), cable.id, cable.title or cable.subject or cable.id,
-               explain.when(explain.day_of(cable.date), language), cable.classification, cable.origin)
 
 
 def _info(config: Config, urls: Urls, pages: Sequence[PlainPage]) -> SiteInfo:

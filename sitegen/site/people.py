@@ -105,43 +105,51 @@ def join_people(
         for name in (entry.name, *entry.variants):
             if " " in fold(name):
                 by_name.setdefault(fold(name), number)
-    groups: dict[object, dict[str, tuple[str, ...]]] = {number: {} for number in range(len(entries))}
-    keys_of: dict[str, list[object]] = {}
+    groups: dict[object, list[Naming]] = {number: [] for number in range(len(entries))}
+    named: dict[str, dict[object, tuple[str, ...]]] = {}  # cable -> its groups and the names that each has there
+    alone: dict[str, tuple[str, ...]] = {}  # one tuple for all cables that spell a person in one way
     for cable in cables:
-        keys = keys_of[cable.id] = []
+        cable_id = cable.id
+        own = named[cable_id] = {}
         for person in cable.people:
-            key = _key(cable.id, person, claims, by_name)
-            keys.append(key)
-            by_cable = groups.get(key)
-            if by_cable is None:
-                by_cable = groups[key] = {}
-            spelt = (*by_cable.get(cable.id, ()), person.name, *person.spellings)
-            by_cable[cable.id] = tuple(dict.fromkeys(spelt)) if len(spelt) > 1 else spelt
+            name = person.name
+            key = _claimed(cable_id, person, claims) if claims else None
+            if key is None:
+                full = fold(name)
+                key = by_name.get(full, full) if " " in full else (cable_id, full)
+            if person.spellings or key in own:
+                own[key] = tuple(dict.fromkeys((*own.get(key, ()), name, *person.spellings)))
+            else:
+                own[key] = alone.get(name) or alone.setdefault(name, (name,))
+        for key, names in own.items():
+            naming = Naming(cable_id, names)
+            if key in groups:
+                groups[key].append(naming)
+            else:
+                groups[key] = [naming]
     taken: set[str] = set()
-    records: dict[object, PersonRecord] = {}
-    for group, by_cable in groups.items():
-        if not by_cable:
-            continue
-        namings = tuple(map(Naming._make, by_cable.items()))
-        given = entries[group] if isinstance(group, int) else None
-        name = given.name if given else max((names[0] for names in by_cable.values()), key=len)
-        sort = (given.sort if given else "") or sort_name(name, {own for names in by_cable.values() for own in names})
-        roles = tuple(role for role in given.roles if not role.cable or role.cable in by_cable) if given else ()
-        records[group] = PersonRecord(free_slug(name, taken), name, sort, namings, roles,
-                                      given.identifiers if given else (), given.note if given else "")
-    people_of = {cable_id: tuple((records[key], groups[key][cable_id]) for key in dict.fromkeys(keys))
-                 for cable_id, keys in keys_of.items()}
+    records = {group: _record(entries[group] if isinstance(group, int) else None, tuple(namings), taken)
+               for group, namings in groups.items() if namings}
+    people_of = {cable_id: tuple([(records[key], names) for key, names in own.items()])
+                 for cable_id, own in named.items()}
     return tuple(sorted(records.values(), key=lambda record: (fold(record.sort), record.slug))), people_of
 
 
-def _key(cable_id: str, person: Person, claims: Mapping[tuple[str, str], int], by_name: Mapping[str, int]) -> object:
-    for name in (person.name, *person.spellings) if claims else ():
-        if (claimed := claims.get((cable_id, fold(name)))) is not None:
-            return claimed
-    full = fold(person.name)
-    if " " in full:
-        return by_name.get(full, full)
-    return cable_id, full
+def _record(given: PersonEntry | None, namings: tuple[Naming, ...], taken: set[str]) -> PersonRecord:
+    names = {name: None for naming in namings for name in naming.names}
+    if given is None:
+        name = max([naming.names[0] for naming in namings], key=len)
+        return PersonRecord(free_slug(name, taken), name, sort_name(name, names), namings)
+    cables = {naming.cable for naming in namings}
+    roles = tuple(role for role in given.roles if not role.cable or role.cable in cables)
+    return PersonRecord(free_slug(given.name, taken), given.name, given.sort or sort_name(given.name, names), namings,
+                        roles, given.identifiers, given.note)
+
+
+def _claimed(cable_id: str, person: Person, claims: Mapping[tuple[str, str], int]) -> object:
+    """The entry that claims a person of a cable, or None."""
+    return next((claims[cable_id, own] for own in map(fold, (person.name, *person.spellings))
+                 if (cable_id, own) in claims), None)
 
 
 def unused_entries(records: Sequence[PersonRecord], entries: Sequence[PersonEntry]) -> list[Diagnostic]:

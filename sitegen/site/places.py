@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen.diagnostics import Diagnostic, diagnose
@@ -12,7 +12,7 @@ from sitegen.records.vocabulary import tags
 from sitegen.records.vocabulary.posts import POSTS
 from sitegen.site.authorities import LabelEntry
 from sitegen.site.people import free_slug
-from sitegen.site.topics import label_of
+from sitegen.site.topics import TopicRecord, label_of
 
 _COUNTRY_OF_POST = {post.name: post.country_code for post in POSTS.values()}
 
@@ -31,36 +31,35 @@ class PlaceRecord:
 
 
 def find_places(
-    cables: Sequence[Cable], entries: Mapping[str, LabelEntry]
+    cables: Sequence[Cable], topics: Iterable[TopicRecord], entries: Mapping[str, LabelEntry]
 ) -> tuple[tuple[PlaceRecord, ...], list[Diagnostic]]:
-    """The places of cables (in order of time), posts before countries, each by name; and entries that nothing uses.
+    """The places of cables (in order of time) and of their topics, posts before countries, each by name; and entries
+    that nothing uses.
 
     Every country of a post has a page, also when no cable carries its code.
     """
     posts: dict[str, list[str]] = {}
-    countries: dict[str, list[str]] = {}
-    years: dict[str, dict[int | None, None]] = {}
+    seen: dict[str, dict[int | None, None]] = {}  # the years of a post's cables
     for cable in cables:
-        year = dates.year(cable.date)
         if cable.origin:
             posts.setdefault(cable.origin, []).append(cable.id)
-            if home := _home(cable.origin, entries):
-                countries.setdefault(home, [])
-                years.setdefault(home, {})[year] = None
-        for code in dict.fromkeys(cable.tags):
-            if tags.kind(code) == "country":
-                countries.setdefault(code, []).append(cable.id)
-                years.setdefault(code, {})[year] = None
+            seen.setdefault(cable.origin, {})[dates.year(cable.date)] = None
+    countries = {topic.code: topic.cables for topic in topics if tags.kind(topic.code) == "country"}
+    years = {topic.code: dict.fromkeys(topic.years) for topic in topics if topic.code in countries}
+    for post in posts:
+        if home := _home(post, entries):
+            countries.setdefault(home, ())
+            years.setdefault(home, {}).update(seen[post])
     taken: set[str] = set()
     records = []
-    for name, ids in sorted(posts.items()):
+    for name, own in sorted(posts.items()):
         entry, home = entries.get(name, LabelEntry()), _home(name, entries)
         shown = entry.label or name
-        records.append(PlaceRecord(free_slug(name, taken), shown, "post", name, home, tuple(ids), entry.note))
+        records.append(PlaceRecord(free_slug(name, taken), shown, "post", name, home, tuple(own), entry.note))
     named = []
     for code, ids in countries.items():
-        labels = dict.fromkeys(label_of(code, year, entries) for year in years[code])
-        named.append((" / ".join(filter(None, labels)) or code, code, tuple(ids)))
+        labels = dict.fromkeys(label_of(code, year, entries) for year in sorted(years[code], key=_unknown_last))
+        named.append((" / ".join(filter(None, labels)) or code, code, ids))
     for shown, code, about in sorted(named):
         note = entries[code].note if code in entries else ""
         records.append(PlaceRecord(free_slug(shown, taken), shown, "country", code, code, about, note))
@@ -73,3 +72,7 @@ def _home(post: str, entries: Mapping[str, LabelEntry]) -> str:
     """The code of the country where a post stands, "" when it is not known."""
     entry = entries.get(post)
     return (entry.country if entry else "") or _COUNTRY_OF_POST.get(post, "")
+
+
+def _unknown_last(year: int | None) -> tuple[bool, int]:
+    return year is None, year or 0

@@ -24,6 +24,7 @@ class TopicRecord:
     kind: str
     cables: tuple[str, ...]
     note: str = ""
+    years: tuple[int | None, ...] = ()  # those of the cables, each once, in that order
 
 
 def label_of(code: str, year: int | None, entries: Mapping[str, LabelEntry]) -> str:
@@ -45,22 +46,29 @@ def find_topics(
     A code whose meaning changed over the years has all the labels that its cables' years gave it.
     """
     found: list[Diagnostic] = []
-    carriers: dict[str, list[Document]] = {}
+    carriers: dict[str, list[str]] = {}
+    years: dict[str, dict[int | None, None]] = {}
+    first: dict[str, str] = {}  # the file in which a code stands first
     for document in documents:
-        for code in dict.fromkeys(document.cable.tags):
-            carriers.setdefault(code, []).append(document)
+        cable = document.cable
+        year = dates.year(cable.date)
+        for code in cable.tags if len(set(cable.tags)) == len(cable.tags) else dict.fromkeys(cable.tags):
+            if code in carriers:
+                carriers[code].append(cable.id)
+                years[code][year] = None
+            else:
+                carriers[code], years[code], first[code] = [cable.id], {year: None}, document.path
     topics = []
     for code, carrying in carriers.items():
-        years = dict.fromkeys(dates.year(document.cable.date) for document in carrying)
-        labels = [label for label in dict.fromkeys(label_of(code, year, entries) for year in years) if label]
+        labels = [label for label in dict.fromkeys(label_of(code, year, entries) for year in years[code]) if label]
         entry = entries.get(code)
         kind = (entry.kind if entry else "") or tags.kind(code)
         if not labels and kind == "unknown":
-            found.append(diagnose("unknown-tags-code", Location(carrying[0].path),
+            found.append(diagnose("unknown-tags-code", Location(first[code]),
                                   f"`{code}` is in no list of TAGS ({len(carrying)} cables)",
                                   "correct it there, or give it a label in content/topics.yaml"))
         topics.append(TopicRecord(code, " / ".join(labels), kind if kind in KINDS else "unknown",
-                                  tuple(document.cable.id for document in carrying), entry.note if entry else ""))
+                                  tuple(carrying), entry.note if entry else "", tuple(years[code])))
     found += [diagnose("unused-authority", entry.location, f"no cable carries the TAGS code `{code}`")
               for code, entry in entries.items() if code not in carriers]
     topics.sort(key=lambda topic: (KINDS.index(topic.kind), topic.code))
