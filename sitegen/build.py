@@ -32,8 +32,9 @@ from sitegen.output.store import Store
 from sitegen.output.writer import Artifact, Output, Stamps, manifest, may_write
 from sitegen.render.theme import Theme
 from sitegen.report import Progress, Report, Run
-from sitegen.site.content import LOCK, Content, read_content
+from sitegen.site.content import Content, read_content
 from sitegen.site.model import Site, assemble, kept_back
+from sitegen.site.permalinks import LOCK, Permalink, permalink, prints_at, read_lock, write_lock
 from sitegen.site.sources import RawSources
 
 if TYPE_CHECKING:
@@ -155,19 +156,19 @@ def check(
     return run.report
 
 
-def _check_all(run: Run, project: Project, cache: Cache, jobs: int, external_too: bool) -> dict[str, str]:
-    """Check everything; gives the ids of the cables' pages by their files, as ``links.Asked`` has them."""
+def _check_all(run: Run, project: Project, cache: Cache, jobs: int, external_too: bool) -> list[Permalink]:
+    """Check everything; gives the cables' pages with their anchors."""
     _refuse_to_withhold(run, project)
     convert_project(run, project, cache, jobs, write=False)
     kept = _kept(cache)
     content, theme = read_project(run, project, kept, jobs), _theme(run, project)
     if content is None or theme is None:
-        return {}
+        return []
     today = build_day()
     site = assemble_site(run, project, content, today, drafts=False)
     run.add(theme.compile())
     if run.failed():
-        return {}
+        return []
     before = kept.ledger()
     before.model = ""  # that of a build with other options perhaps
     staging = Staging(Store(project.cache / "store"), before, Output(project.cache / "check", Stamps()))
@@ -182,7 +183,11 @@ def _check_all(run: Run, project: Project, cache: Cache, jobs: int, external_too
             outside = external.external_links(pages, site.config.base_url)
             run.add(external.check_external(outside, done=partial(run.progress, "external links")))
             run.report.counts["external_links"] = len(outside)
-    return {path: everything[path].ids for path in plan.months(site) if path in everything}
+    paths = {path: everything[file].ids for cable_id in site.documents
+             if (file := plan.file_of(path := site.path(cable_id))) in everything}
+    printed = prints_at(list(paths), site.by_path, jobs)
+    return [permalink(path, {name: printed(path).get(name, "") for name in ids.split()})
+            for path, ids in paths.items()]
 
 
 def record_permalinks(project: Project) -> Report:
@@ -193,15 +198,14 @@ def record_permalinks(project: Project) -> Report:
     run = Run(project.config.diagnostics)
     with _work(run, project, project.cache / "check") as cache:
         if cache is not None:
-            pages = _check_all(run, project, cache, os.cpu_count() or 1, external_too=False)
+            current = _check_all(run, project, cache, os.cpu_count() or 1, external_too=False)
             if any(d.severity is Severity.ERROR for d in run.report.diagnostics):
                 return run.report
             text, _ = read_text(project.root / LOCK, project.root)
-            recorded, _ = permalinks.read_lock(text or "", LOCK)
-            current = [permalinks.Permalink("/" + path.removesuffix("index.html"), tuple(ids.split()))
-                       for path, ids in pages.items()]
-            write_atomic(project.root / LOCK, permalinks.write_lock([*recorded, *current]).encode(), durable=True)
-            run.report.counts = {"permalinks": len({p.path for p in [*recorded, *current]})}
+            lock, _ = read_lock(text or "")
+            pages = [*lock.recorded, *current]
+            write_atomic(project.root / LOCK, write_lock(pages, lock.gone).encode(), durable=True)
+            run.report.counts = {"permalinks": len({page.path for page in pages})}
     return run.report
 
 
@@ -303,7 +307,7 @@ def assemble_site(run: Run, project: Project, content: Content, today: date, dra
     """The site of what was read, as it is on the day ``today``."""
     with run.stage("assemble"):
         site, found = assemble(project.config, content.documents, content.authorities, content.sources,
-                               content.pages, today=today, drafts=drafts)
+                               content.pages, content.lock, today=today, drafts=drafts)
     run.add(found)
     return site
 
@@ -386,16 +390,18 @@ def _check(
         by_file = {owner: path for path in known if (owner := staging.owner(path))}
         staging.ledger.broken = sorted({by_file.get(d.location.path, d.location.path) for d in found})
         run.add(found)
-        if content.lock is not None:
-            recorded, found = permalinks.read_lock(content.lock, LOCK)
-            run.add(found)
-            if staging.before.lock == key(content.lock) and not whole:  # the pages that did not change hold theirs
-                recorded = [one for one in recorded if (file := plan.file_of(one.path)) in asked
-                            or file not in staging.files]
-            current = staging.permanent(recorded, plan.months(site), site.redirects, known)
-            gone = permalinks.gone(recorded, current, site.redirects, LOCK)
-            staging.ledger.lock = "" if gone else key(content.lock)
-            run.add(gone)
+        if content.locked is not None:
+            lock, recorded = content.lock, content.lock.recorded
+            if staging.before.lock == key(content.locked) and not whole:  # the pages that did not change hold theirs
+                recorded = tuple(one for one in recorded if (file := plan.file_of(one.path)) in asked
+                                 or file not in staging.files)
+            targets = {one.target.partition("#")[0] for one in lock.gone if one.target}
+            current = staging.permanent(recorded, targets, plan.months(site), site.redirects, known)
+            printed = prints_at([one.path for one in recorded if ":" in one.written], site.by_path, jobs)
+            lost = permalinks.lost(recorded, lock, current, site.redirects, printed, LOCK)
+            lost += permalinks.dead_ends(lock, current, site.redirects, LOCK)
+            staging.ledger.lock = "" if lost else key(content.locked)
+            run.add(lost)
     return known
 
 

@@ -15,6 +15,10 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("untimed", deadline=None)  # how long a test takes says nothing on a machine with other work
+settings.load_profile("untimed")
 
 REPOSITORY = Path(__file__).parent.parent
 CHROMIUM_FLAGS = [

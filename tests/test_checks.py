@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from sitegen.checks.external import check_external, external_links
 from sitegen.checks.links import Book, Origin, broken_links, read_links, resolve
 from sitegen.checks.manifest import verify
-from sitegen.checks.permalinks import Permalink, gone, permanent, read_lock, write_lock
 from sitegen.output.writer import manifest
 
 BASE = "https://example.org/archive"
@@ -76,34 +75,6 @@ def test_external_links() -> None:
 def test_an_address_that_cannot_be_fetched_is_told() -> None:
     found = check_external({"http://127.0.0.1:9/": "a.html", "http://exa mple/": "b.html"})
     assert [d.code for d in found] == ["external-link", "external-link"]
-
-
-def test_the_lock_is_read_as_written() -> None:
-    text = write_lock([Permalink("/b/", ("u1", "p10", "p2", "p2a", "p2-2")), Permalink("/a/", ()), Permalink("/b/", ("p3",))])
-    assert [line for line in text.split("\n") if not line.startswith("#")] == ["/a/", "/b/ p2 p2a p2-2 p3 p10 u1", ""]
-    read, found = read_lock(text, "content/permalinks.lock")
-    assert not found
-    assert [(p.path, p.anchors) for p in read] == [("/a/", ()), ("/b/", ("p2", "p2a", "p2-2", "p3", "p10", "u1"))]
-    assert write_lock(read) == text
-    assert read[1].line == text.split("\n").index("/b/ p2 p2a p2-2 p3 p10 u1") + 1
-
-
-def test_a_line_that_is_no_permalink() -> None:
-    assert [str(d) for d in read_lock("/a/\ncables\n", "content/permalinks.lock")[1]] == [
-        "content/permalinks.lock:2:1: error[bad-value]: `cables` is no path of the site (each line is a path, such as "
-        "/cables/09MEXICO283/, and its anchors)"]
-
-
-def test_what_was_published_must_be_there() -> None:
-    recorded = [Permalink("/a/", ("p1", "p2"), 3), Permalink("/b/", (), 4), Permalink("/c/", ("p1",), 5)]
-    said = [str(d).partition(" (")[0] for d in gone(recorded, {"/a/": ["p1"], "/new/": ["p1"]}, {"/c/": "/new/"}, "x.lock")]
-    assert said == ["x.lock:3:1: error[permalink-gone]: the published anchors of /a/ are gone: #p2",
-                    "x.lock:4:1: error[permalink-gone]: the published page /b/ is gone"]
-    assert gone(recorded, {"/a/": ["p1", "p2"], "/b/": [], "/c/": ["p1"]}, {}, "x.lock") == []
-
-
-def test_only_anchors_of_paragraphs_are_permanent() -> None:
-    assert permanent(["toc", "p2", "p10", "u1", "p2a", "cite", "comment", "p7-2"]) == ["p2", "p2a", "p7-2", "p10", "u1"]
 
 
 def written(folder: Path) -> Path:

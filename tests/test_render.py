@@ -25,6 +25,7 @@ from sitegen.render.theme import Theme, packaged
 from sitegen.site import view_parts, views
 from sitegen.site.authorities import read_authorities
 from sitegen.site.model import Frame, assemble
+from sitegen.site.permalinks import read_lock
 from sitegen.site.plain import PlainPage
 from sitegen.site.routes import redirect_routes, routes, view_of
 from sitegen.site.views import TEMPLATES, Marking, NotFoundView
@@ -156,7 +157,9 @@ def evil_site():
         "sources.yaml": f"'{EVIL}': {{url: 'javascript:alert(1)', publisher: '{EVIL}', note: '{EVIL}'}}\n"})
     text = f"¶1. (SBU) {EVIL} GOM\n\n## {EVIL}\n\nEvil {{~~{EVIL}~>{EVIL}~~}}"
     site, _ = assemble(config, [Document("a.md", c, text, 1) for c in (cable, other, undated)], authorities, None,
-                       [PlainPage("content/pages/about.md", "about", EVIL, EVIL)], today=date(2026, 11, 21))
+                       [PlainPage("content/pages/about.md", "about", EVIL, EVIL)],
+                       read_lock(f"/gone/ withdrawn: {EVIL}\n/cables/09MEXICO283/#p7 withdrawn: {EVIL}\n")[0],
+                       today=date(2026, 11, 21))
     return site
 
 

@@ -82,7 +82,7 @@ def test_a_plain_paragraph(number: str, blank: str, mark: str, rest: str) -> Non
     text = (number + blank + mark + rest).strip(" \t")
     lead = _LEAD.match(text[:_LEAD_LENGTH])
     if lead is not None:
-        assert _plain_paragraph("x", text, lead) == _paragraph("x", _strip(parse_inline(text)))
+        assert _plain_paragraph(text, lead) == _paragraph((), _strip(parse_inline(text)))
 
 
 spelt = st.lists(st.sampled_from(["Ana", "Ana Muster", "Muster", "ANA", "de la", "A", "Ana  Muster", "_x", "(y", "é"]), max_size=5)

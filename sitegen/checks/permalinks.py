@@ -1,79 +1,81 @@
-"""Published addresses must hold: content/permalinks.lock lists them, and a build that would lose one fails."""
+"""Published addresses must hold: a build that would lose one of content/permalinks.lock fails."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 
 from sitegen.diagnostics import Diagnostic, Location, diagnose
-
-_HEAD = """# Addresses that readers have linked: a page's path, then the anchors on it.
-# Written by `sitegen permalinks record`. A build that lacks one of them fails; to give one up, delete it here.
-"""
-_ANCHOR = re.compile(r"[pu]\d+[a-z]?(?:-\d+)?")
+from sitegen.site.permalinks import Lock, Permalink
 
 
-@dataclass(frozen=True, slots=True)
-class Permalink:
-    """A page that was published: its path in the site, its anchors, and its line in the lock file."""
-
-    path: str
-    anchors: tuple[str, ...]
-    line: int = 0
-
-
-def permanent(ids: Iterable[str]) -> list[str]:
-    """Those of a page's ids that are anchors of paragraphs, in the order of the numbers in them."""
-    kept = {name for name in ids if _ANCHOR.fullmatch(name)}
-    return sorted(kept, key=lambda name: (name[0], int(re.findall(r"\d+", name)[0]), len(name), name))
-
-
-def read_lock(text: str, path: str) -> tuple[list[Permalink], list[Diagnostic]]:
-    """The permalinks that the text of a lock file lists, and its lines that cannot be read."""
-    read: list[Permalink] = []
-    found: list[Diagnostic] = []
-    for number, line in enumerate(text.split("\n"), 1):
-        words = line.split("#")[0].split() if line.startswith("#") else line.split()
-        if not words:
-            continue
-        if words[0].startswith("/"):
-            read.append(Permalink(words[0], tuple(words[1:]), number))
-        else:
-            found.append(diagnose("bad-value", Location(path, number, 1), f"`{words[0][:60]}` is no path of the site",
-                                  "each line is a path, such as /cables/09MEXICO283/, and its anchors"))
-    return read, found
-
-
-def write_lock(permalinks: Iterable[Permalink]) -> str:
-    """The text of a lock file, a line a page, sorted; anchors of one page given twice are joined."""
-    joined: dict[str, set[str]] = {}
-    for permalink in permalinks:
-        joined.setdefault(permalink.path, set()).update(permalink.anchors)
-    return _HEAD + "".join(" ".join([path, *permanent(joined[path])]) + "\n" for path in sorted(joined))
-
-
-def gone(
-    recorded: Iterable[Permalink], current: Mapping[str, Iterable[str]], redirects: Mapping[str, str], path: str
+def lost(
+    recorded: Iterable[Permalink], lock: Lock, current: Mapping[str, Iterable[str]], redirects: Mapping[str, str],
+    prints: Callable[[str], Mapping[str, str]], path: str,
 ) -> list[Diagnostic]:
-    """``permalink-gone`` for each recorded page or anchor that this build lacks.
+    """``permalink-gone`` for each of the pages ``recorded`` in ``lock`` that this build lacks, and for each anchor that
+    it lacks or that leads to another text than it did.
 
     ``current`` maps the paths of this build to their ids; a redirect keeps a page's address, and a browser keeps the
-    anchor over it. ``path`` is the lock file's, for messages.
+    anchor over it. ``prints`` gives those of a path's anchors. ``path`` is the lock file's, for messages.
     """
     found: list[Diagnostic] = []
     for permalink in recorded:
         place = Location(path, permalink.line, 1)
-        target = permalink.path if permalink.path in current else redirects.get(permalink.path, "")
+        if (page := lock.pages.get(permalink.path)) is not None and page.why:
+            continue
+        target = permalink.path if permalink.path in current else redirects.get(permalink.path, "").partition("#")[0]
         if target not in current:
             found.append(diagnose(
                 "permalink-gone", place, f"the published page {permalink.path} is gone",
-                "bring it back, name its old id or path under `aliases` of the page that took its place, or delete the "
-                "line to give the address up"))
+                f"bring it back; or write below it where it is now, {permalink.path} -> /its/new/path/, or why it is "
+                f"no more, {permalink.path} withdrawn: why"))
             continue
-        lost = [anchor for anchor in permalink.anchors if anchor not in set(current[target])]
-        if lost:
+        elsewhere = {one.anchor for one in lock.anchors.get(permalink.path, ())}
+        ids = set(current[target])
+        missing = [anchor for anchor in permalink.anchors if anchor not in ids and anchor not in elsewhere]
+        if missing:
             found.append(diagnose(
-                "permalink-gone", place, f"the published anchors of {permalink.path} are gone: #{', #'.join(lost)}",
-                "bring the paragraphs' numbers or anchors back, or delete the anchors to give them up"))
+                "permalink-gone", place, f"the published anchors of {permalink.path} are gone: #{', #'.join(missing)}",
+                f"write them at the end of the paragraphs that have their text now, {{#{missing[0]}}}; or write below "
+                f"where they are, {permalink.path}#{missing[0]} -> #p1, or why they are no more, "
+                f"{permalink.path}#{missing[0]} withdrawn: why"))
+        if ":" in permalink.written:
+            found += _other_texts(permalink, elsewhere | set(missing), prints(target), place)
     return found
+
+
+def _other_texts(
+    permalink: Permalink, excused: set[str], now: Mapping[str, str], place: Location
+) -> list[Diagnostic]:
+    """Anchors that stand at another text than they did, while theirs stands elsewhere on the page. One whose text is
+    nowhere was corrected, which is an editor's right."""
+    where: dict[str, list[str]] = {}
+    for anchor, own in now.items():
+        where.setdefault(own, []).append(anchor)
+    moved = [(anchor, where[own][0]) for anchor, own in permalink.anchors.items()
+             if own and own in where and anchor not in excused and now.get(anchor) != own]
+    if not moved:
+        return []
+    pairs = ", ".join(f"#{anchor} is #{other} now" for anchor, other in moved[:6]) + (" …" if len(moved) > 6 else "")
+    return [diagnose("permalink-gone", place,
+                     f"published anchors of {permalink.path} lead to other paragraphs than they did: {pairs}",
+                     f"write each old anchor at the end of the paragraph that has its text, {{#{moved[0][0]}}}")]
+
+
+def dead_ends(
+    lock: Lock, current: Mapping[str, Iterable[str]], redirects: Mapping[str, str], path: str
+) -> list[Diagnostic]:
+    """``permalink-gone`` for each entry of ``lock`` that says that an address is where nothing is.
+
+    ``current`` maps the paths of this build to their ids.
+    """
+    found = []
+    for one in lock.gone:
+        target, _, anchor = one.target.partition("#")
+        target = target if target in current else redirects.get(target, "").partition("#")[0]
+        if one.target and (target not in current or (anchor and anchor not in set(current[target]))):
+            found.append(diagnose("permalink-gone", Location(path, one.line, 1),
+                                  f"leads to {one.target}, which is not there", "name the address where it is now"))
+    return found
+
+

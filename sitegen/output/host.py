@@ -39,18 +39,21 @@ REDIRECTING = ("netlify", "cloudflare", "apache")
 _FOREVER = "public, max-age=31536000, immutable"
 
 
-def host_files(config: Config, redirects: Mapping[str, str], sections: Iterable[str]) -> list[Artifact]:
+def host_files(
+    config: Config, redirects: Mapping[str, str], sections: Iterable[str], withdrawn: Iterable[str] = ()
+) -> list[Artifact]:
     """The files of the host that site.yaml names. One that is not in ``REDIRECTING`` needs a page at each old address.
 
     ``redirects`` leads from old addresses to new ones, both below ``base_url`` and beginning with a slash; ``sections``
-    are the folders of the search index.
+    are the folders of the search index. ``withdrawn`` are paths whose pages say that they are no more: Netlify can
+    send them with the status 410.
     """
     # One rule for all sections, by a placeholder: Cloudflare takes a hundred rules and leaves out the others.
     kinds = ("fragment", "index", "filter") if any(sections) else ()
     lasting = ["/assets/*", *(f"/pagefind/:section/{kind}/*" for kind in kinds)]
     pairs = sorted(redirects.items())
     if config.host in ("netlify", "cloudflare"):
-        return [_headers(config, lasting), _redirects(config, pairs)]
+        return [_headers(config, lasting), _redirects(config, pairs, withdrawn if config.host == "netlify" else ())]
     if config.host == "apache":
         return [_htaccess(config, pairs)]
     return [Artifact(".nojekyll", b"", "host: github")] if config.host == "github" else []
@@ -63,8 +66,10 @@ def _headers(config: Config, lasting: list[str]) -> Artifact:
     return Artifact("_headers", ("\n".join(lines) + "\n").encode(), "host: " + config.host)
 
 
-def _redirects(config: Config, pairs: list[tuple[str, str]]) -> Artifact:
-    lines = [f"{path} {_encoded(config.base_path + new)} 301"
+def _redirects(config: Config, pairs: list[tuple[str, str]], withdrawn: Iterable[str]) -> Artifact:
+    lines = [f"{path} {path} 410!" for gone in sorted(withdrawn)
+             for path in _as_asked_for(config, [_encoded(gone)])]
+    lines += [f"{path} {_encoded(config.base_path + new)} 301"
              for old, new in pairs for path in _as_asked_for(config, [_encoded(old)])]
     return Artifact("_redirects", "".join(f"{line}\n" for line in lines).encode(), "host: " + config.host)
 

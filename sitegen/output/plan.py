@@ -21,6 +21,7 @@ from sitegen.records.document import ContentChanged
 from sitegen.render.theme import Theme
 from sitegen.site import urls
 from sitegen.site.model import Site
+from sitegen.site.permalinks import LOCK
 from sitegen.site.routes import Route, redirect_routes, routes, routes_showing, view_of
 from sitegen.site.sources import RawSources, published
 
@@ -85,7 +86,7 @@ def _pages(site: Site, theme: Theme, found: Mapping[str, Route]) -> list[Planned
     redirects = {}
     if site.config.host not in host.REDIRECTING:
         holders = {site.path(cable_id): document.path for cable_id, document in site.documents.items()}
-        redirects = {path: replace(route, claimed_by=holders[site.redirects[path]])
+        redirects = {path: replace(route, claimed_by=holders.get(site.redirects[path].partition("#")[0], LOCK))
                      for path, route in redirect_routes(site).items() if path not in found}
     return [_page(route, site, theme) for routes_ in (found, redirects) for route in routes_.values()]
 
@@ -117,7 +118,8 @@ def others(site: Site, theme: Theme, sources: RawSources, paths: Iterable[str]) 
         _whole("feed.xml", partial(_entries, site), partial(feeds.atom, config), site.frame.digest),
         _whole("robots.txt", tuple, lambda _: feeds.robots(config), site.frame.digest),
     ]
-    addresses = [site.urls.absolute(path) for path in paths if path not in (urls.NOT_FOUND, urls.SEARCH)]
+    unlisted = {urls.NOT_FOUND, urls.SEARCH, *site.withdrawn}
+    addresses = [site.urls.absolute(path) for path in paths if path not in unlisted]
     made += map(constant, feeds.sitemap(config, addresses))
     return made
 
@@ -131,7 +133,7 @@ def _json_of(site: Site, cable_id: str) -> Planned:
 
 def host_files(site: Site, sections: list[str]) -> list[Planned]:
     """What the host reads. ``sections`` are the folders of the search index."""
-    return [constant(artifact) for artifact in host.host_files(site.config, site.redirects, sections)]
+    return [constant(artifact) for artifact in host.host_files(site.config, site.redirects, sections, site.withdrawn)]
 
 
 def constant(artifact: Artifact) -> Planned:

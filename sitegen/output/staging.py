@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from sitegen.checks import links, permalinks
+from sitegen.checks import links
 from sitegen.config import Config
 from sitegen.diagnostics import Diagnostic
 from sitegen.files import digest
@@ -16,6 +16,7 @@ from sitegen.output.produce import Asking, Made, ask_all
 from sitegen.output.store import Store
 from sitegen.output.writer import Artifact, Claims, Output
 from sitegen.report import Advance
+from sitegen.site.permalinks import Permalink
 from sitegen.workers import spread
 
 _CHUNK = 100
@@ -174,12 +175,13 @@ class Staging:
         return self._ids.get(path)
 
     def permanent(
-        self, recorded: Iterable[permalinks.Permalink], cables: Container[str], redirects: Mapping[str, str],
-        known: Mapping[str, links.Asked],
+        self, recorded: Iterable[Permalink], more: Collection[str], cables: Container[str],
+        redirects: Mapping[str, str], known: Mapping[str, links.Asked],
     ) -> dict[str, list[str]]:
-        """The paths in the site of the cables' pages that are recorded, with their ids."""
+        """The paths in the site of the cables' pages that are recorded, and of ``more``, with their ids."""
         paths = {one.path for one in recorded}
-        paths |= {redirects[path] for path in paths if path in redirects}
+        paths |= {redirects[path].partition("#")[0] for path in paths if path in redirects}
+        paths.update(more)
         files = {path: file_of(path) for path in sorted(paths)}
         return {path: (self.ids_of(known, file) or "").split() for path, file in files.items()
                 if file in cables and file in self.files}

@@ -17,7 +17,8 @@ from sitegen.records.vocabulary.classifications import parse_mark
 class Paragraph(msgspec.Struct, frozen=True, gc=False):
     """A paragraph. What stands before the text, its number and its portion mark, has spans of its own.
 
-    ``anchor`` is the permanent id, "" for a paragraph that has neither number, letter nor written anchor.
+    ``anchor`` is the permanent id, "" for a paragraph that has neither number, letter nor written anchor; ``more`` are
+    others that lead to it, of paragraphs whose text it has now.
     """
 
     anchor: str
@@ -27,6 +28,7 @@ class Paragraph(msgspec.Struct, frozen=True, gc=False):
     mark: str = ""  # "SBU" of "(SBU)", as printed
     number_spans: tuple[Span, ...] = ()
     mark_spans: tuple[Span, ...] = ()
+    more: tuple[str, ...] = ()
 
 
 class Heading(msgspec.Struct, frozen=True, gc=False):
@@ -75,7 +77,9 @@ def parse(body: str) -> tuple[Block, ...]:
     """The blocks of a cable's body, every anchor given: a pure function of the text.
 
     Numbered paragraphs get ``pN`` (a number used again ``pN-2``), lettered ones below them ``pNa``, others the anchor
-    that is written at their end, headings ``h-`` and their words as received. An anchor stands once in a page.
+    that is written at their end, headings ``h-`` and their words as received. What is written at the end of a numbered
+    paragraph, and what is written beside the first anchor of another, leads there too: links of readers from the time
+    when its text stood elsewhere. These stand before all others. An anchor stands once in a page.
     """
     blocks = [_block(kind, lines, anchor) for kind, lines, anchor in _split(body)]
     return tuple(_give_anchors(blocks))
@@ -137,23 +141,23 @@ def _block(kind: str, lines: list[str], anchor: str) -> Block:
         align = tuple(_alignment(delimiter[i] if i < len(delimiter) else "") for i in range(width))
         return Table(anchor, spans[0] if any(spans[0]) else (), tuple(spans[1:]), align)
     text = _joined(lines)
-    written = _written_anchor(text)
+    written = _written_anchors(text)
     if kind == "heading":
         heading = _HEADING.match(text)
-        return Heading(written, _strip(parse_inline(heading["text"] if heading else text)))
+        return Heading(written[-1] if written else "", _strip(parse_inline(heading["text"] if heading else text)))
     if "{" not in text and "\\" not in text and (lead := _LEAD.match(text[:_LEAD_LENGTH])) is not None:
-        return _plain_paragraph(written, text, lead)
+        return _plain_paragraph(text, lead)
     return _paragraph(written, _strip(parse_inline(text)))
 
 
-def _plain_paragraph(anchor: str, text: str, lead: re.Match[str]) -> Paragraph:
+def _plain_paragraph(text: str, lead: re.Match[str]) -> Paragraph:
     """What ``_paragraph`` gives of a numbered paragraph without marks and escapes: nearly all are such."""
     inner = lead["inner"]
     marked = inner is not None and parse_mark(inner) is not None
     end = lead.end("number")
     mark = text[end:lead.end("mark")].strip(" \t") if marked else ""
     rest = text[lead.end("mark") if marked else end:].strip(" \t")
-    return Paragraph(anchor, (Text(rest),) if rest else (), lead["digits"], lead["own_letter"] or "",
+    return Paragraph("", (Text(rest),) if rest else (), lead["digits"], lead["own_letter"] or "",
                      inner if marked else "", (Text(text[:end]),), (Text(mark),) if mark else ())
 
 
@@ -168,15 +172,19 @@ def _joined(lines: list[str]) -> str:
     return "".join(parts)
 
 
-def _written_anchor(text: str) -> str:
-    if not text.endswith("}"):
-        return ""
-    if "{#" not in text:
-        return ""
-    anchor = ""
-    for _, token in tokens(text):
-        anchor = token["anchor"] or ""
-    return anchor
+def _written_anchors(text: str) -> tuple[str, ...]:
+    """The anchors at the very end of a text."""
+    if not text.endswith("}") or "{#" not in text:
+        return ()
+    anchors: list[str] = []
+    end = -1
+    for start, token in tokens(text):
+        if token["anchor"] is None or start != end:
+            anchors.clear()
+        if token["anchor"] is not None:
+            anchors.append(token["anchor"])
+        end = token.end()
+    return tuple(anchors)
 
 
 def _cells(line: str) -> list[str]:
@@ -206,17 +214,18 @@ def _strip(spans: tuple[Span, ...]) -> tuple[Span, ...]:
     return tuple(span for span in spans if not (isinstance(span, Text) and not span.text))
 
 
-def _paragraph(anchor: str, spans: tuple[Span, ...]) -> Paragraph:
+def _paragraph(written: tuple[str, ...], spans: tuple[Span, ...]) -> Paragraph:
     start = plain(spans[:8])[:_LEAD_LENGTH]
     lead = _LEAD.match(start)
+    anchor, more = (written[0], written[1:]) if written and lead is None else ("", written)
     if lead is None:
         if (letter := _LETTER.match(start)) is not None:
-            return Paragraph(anchor, spans, letter=(letter["bracketed"] or letter["plain"]).lower())
+            return Paragraph(anchor, spans, letter=(letter["bracketed"] or letter["plain"]).lower(), more=more)
         mark = _MARK.match(start)
         if mark is None or parse_mark(mark["inner"]) is None:
-            return Paragraph(anchor, spans)
+            return Paragraph(anchor, spans, more=more)
         mark_spans, rest = _cut(spans, mark.end())
-        return Paragraph(anchor, _strip(rest), mark=mark["inner"], mark_spans=mark_spans)
+        return Paragraph(anchor, _strip(rest), mark=mark["inner"], mark_spans=mark_spans, more=more)
     marked = lead["inner"] is not None and parse_mark(lead["inner"]) is not None
     number_spans, rest = _cut(spans, lead.end("number"))
     mark_spans = ()
@@ -224,7 +233,7 @@ def _paragraph(anchor: str, spans: tuple[Span, ...]) -> Paragraph:
         taken = len(plain(number_spans))
         mark_spans, rest = _cut(rest, lead.end("mark") - taken)
     return Paragraph(anchor, _strip(rest), lead["digits"], lead["own_letter"] or "", lead["inner"] if marked else "",
-                     number_spans, _strip(mark_spans))
+                     number_spans, _strip(mark_spans), more)
 
 
 def _cut(spans: tuple[Span, ...], length: int) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
@@ -243,6 +252,12 @@ def _give_anchors(blocks: list[Block]) -> Iterable[Block]:
     taken: dict[str, int] = {}  # anchor -> how often it was asked for
     given: list[str] = [""] * len(blocks)
     current = ""
+    more: dict[int, tuple[str, ...]] = {}
+    for index, block in enumerate(blocks):
+        if isinstance(block, Paragraph) and block.more:
+            own = f"p{int(block.number)}{block.letter}" if block.number else block.anchor
+            more[index] = tuple(anchor for anchor in dict.fromkeys(block.more) if anchor not in taken and anchor != own)
+            taken.update(dict.fromkeys(more[index], 1))
     for index, block in enumerate(blocks):  # numbers first: an anchor that an editor writes never moves one of them
         if isinstance(block, Paragraph):
             if block.number:
@@ -257,14 +272,15 @@ def _give_anchors(blocks: list[Block]) -> Iterable[Block]:
         if not given[index] and isinstance(block, Heading):
             slug = _SLUG_GAP.sub("-", received(block.spans).lower()).strip("-")[:60].rstrip("-")
             given[index] = _free(f"h-{slug}" if slug else "h", taken)
-    for block, anchor in zip(blocks, given, strict=True):
-        yield block if block.anchor == anchor else _with_anchor(block, anchor)
+    for index, (block, anchor) in enumerate(zip(blocks, given, strict=True)):
+        same = block.anchor == anchor and index not in more
+        yield block if same else _with_anchor(block, anchor, more.get(index, ()))
 
 
-def _with_anchor(block: Block, anchor: str) -> Block:
+def _with_anchor(block: Block, anchor: str, more: tuple[str, ...]) -> Block:
     match block:  # several times faster than dataclasses.replace, and every page is made of this
         case Paragraph(_, spans, number, letter, mark, number_spans, mark_spans):
-            return Paragraph(anchor, spans, number, letter, mark, number_spans, mark_spans)
+            return Paragraph(anchor, spans, number, letter, mark, number_spans, mark_spans, more)
         case Heading(_, spans):
             return Heading(anchor, spans)
         case Table(_, head, rows, align):

@@ -55,7 +55,7 @@ TOKEN = re.compile(
     r"|(?P<open>\{~~|\{--|\{\+\+|\{>>|\{==)"
     r"|(?P<close>~~\}|--\}|\+\+\}|<<\}|==\})"
     r"|(?P<arrow>~>)"
-    r"|[ \t]*\{#(?P<anchor>[A-Za-z][\w-]*)\}[ \t]*(?=\n|\Z)"
+    r"|[ \t]*\{#(?P<anchor>[A-Za-z][\w-]*)\}[ \t]*(?=(?:\{#[A-Za-z][\w-]*\}[ \t]*){0,20}(?:\n|\Z))"
 )
 #: how every token begins, the blanks before an anchor left out: it is looked for first, for that is many times faster
 _BEGINNING = re.compile(r"\\|\{|~~\}|~>|--\}|\+\+\}|<<\}|==\}")

@@ -106,7 +106,8 @@ class CableHtml:
         if not block.number and block.anchor:
             parts.append(self._link(block.anchor, ""))
         letter = ' class="lettered"' if block.letter and not block.number else ""
-        return f"<p{_id(block.anchor)}{letter}>{''.join(parts)}</p>"
+        also = "".join(f'<span id="{anchor}"></span>' for anchor in block.more)
+        return f"<p{_id(block.anchor)}{letter}>{also}{''.join(parts)}</p>"
 
     def _label(self, block: Paragraph) -> str:
         number = f"{block.number}{block.letter}"

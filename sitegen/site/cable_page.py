@@ -24,7 +24,7 @@ from sitegen.site.mentions import text_of, whole_words
 from sitegen.site.model import Frame, Glossary, Site
 from sitegen.site.topics import TopicRecord, label_of, shown_as
 from sitegen.site.view_parts import Counted, Head, Link, Row, Term
-from sitegen.site.views import CableView, Marking, Named, Provenance, Reference
+from sitegen.site.views import CableView, Elsewhere, Marking, Named, Provenance, Reference
 
 #: names under which somebody took a person's name out of the text before it reached this archive
 REDACTION = re.compile(r"X{4,}")
@@ -48,6 +48,7 @@ class CableContext:
     glossary: Glossary
     published: str
     sources: tuple[SourceEntry, ...]  # of the source, then of the witnesses
+    elsewhere: tuple[Elsewhere, ...]
 
 
 def cable_context(site: Site, cable_id: str) -> CableContext:
@@ -69,7 +70,16 @@ def cable_context(site: Site, cable_id: str) -> CableContext:
         site.glossary,
         site.sources.published_sha256(cable.source) if cable.source else "",  # "" too where the source is gone
         tuple(site.authorities.sources.get(witness.file, _UNKNOWN) for witness in witnesses),
+        _elsewhere(site, cable) if site.lock.anchors else (),
     )
+
+
+def _elsewhere(site: Site, cable: Cable) -> tuple[Elsewhere, ...]:
+    found = []
+    for one in site.lock.anchors.get(site.urls.cable(cable), ()):
+        path, _, anchor = one.target.partition("#")
+        found.append(Elsewhere(one.anchor, site.urls.link(path, anchor) if path else "", one.why))
+    return tuple(found)
 
 
 def cable_view(context: CableContext, documents: Sequence[Document]) -> CableView:
@@ -127,7 +137,7 @@ def cable_view(context: CableContext, documents: Sequence[Document]) -> CableVie
         published_sha256=published,
         source_text=link(f"{path}source.txt") if config.outputs.source_text and published else "",
         cable_json=link(f"{path}cable.json") if config.outputs.cable_json else "",
-        witnesses=provenance[1:] if cable.source else provenance,
+        witnesses=provenance[1:] if cable.source else provenance, elsewhere=context.elsewhere,
     )
 
 

@@ -23,11 +23,11 @@ from sitegen.records.cable import Cable, Witness
 from sitegen.records.document import Document, digest_of, read_document
 from sitegen.report import Advance
 from sitegen.site.authorities import FILES, Authorities, read_authorities
+from sitegen.site.permalinks import LOCK, Lock, read_lock
 from sitegen.site.plain import PlainPage, read_page
 from sitegen.site.sources import RawSources
 from sitegen.workers import spread
 
-LOCK = "content/permalinks.lock"
 _CHUNK = 250
 # Fewer pages than this are read sooner than processes start.
 _WORTH_PROCESSES = 800
@@ -81,7 +81,8 @@ class PublishedSources:
 
 @dataclass(frozen=True)
 class Content:
-    """What content/ holds. ``texts`` are those of the plain pages by file; ``lock`` is the text of permalinks.lock.
+    """What content/ holds. ``texts`` are those of the plain pages by file; ``locked`` is the text of permalinks.lock,
+    which says ``lock``; None without the file.
 
     ``digest`` is that of every file in content/, the raw documents among them, and of the configuration; ``model`` the
     same without the bodies of cable pages: equal ``model``, equal everything but bodies.
@@ -92,7 +93,8 @@ class Content:
     authorities: Authorities
     sources: PublishedSources
     texts: Mapping[str, str]
-    lock: str | None
+    locked: str | None
+    lock: Lock
     digest: str
     model: str
     memory: Memory  # for the next run
@@ -151,10 +153,11 @@ def read_content(
     files = {name: project.content / name for name in FILES}
     authorities, wrong = read_authorities(
         {name: own for name, path in files.items() if path.exists() and (own := take(path)) is not None})
-    lock = take(project.root / LOCK) if (project.root / LOCK).exists() else None
-    content = Content(tuple(documents), tuple(read_pages), authorities, PublishedSources(published), plain, lock,
-                      whole.hexdigest(), model.hexdigest(), now, read)
-    return content, [*found, *wrong]
+    locked = take(project.root / LOCK) if (project.root / LOCK).exists() else None
+    lock, amiss = read_lock(locked or "")
+    content = Content(tuple(documents), tuple(read_pages), authorities, PublishedSources(published), plain, locked,
+                      lock, whole.hexdigest(), model.hexdigest(), now, read)
+    return content, [*found, *wrong, *amiss]
 
 
 def _read_sources(project: Project, before: Mapping[str, KnownSource]) -> dict[str, KnownSource]:

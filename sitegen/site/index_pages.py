@@ -20,6 +20,7 @@ from sitegen.site.lists import (
     years_chart,
 )
 from sitegen.site.model import Site
+from sitegen.site.permalinks import Gone
 from sitegen.site.places import PlaceRecord
 from sitegen.site.plain import PlainPage
 from sitegen.site.topics import KINDS, TopicRecord, shown_as
@@ -36,6 +37,7 @@ from sitegen.site.views import (
     TopicGroup,
     TopicsView,
     TopicView,
+    WithdrawnView,
 )
 
 _MONTHS_AT_A_GLANCE = 4  # years: up to here the home page's chart has months, above it years
@@ -190,5 +192,10 @@ def not_found(site: Site) -> NotFoundView:
 
 def redirect(site: Site, path: str) -> RedirectView:
     """What stands at an alias where the host knows no redirects."""
-    target = site.redirects[path]
-    return RedirectView(site=site_info(site), head=head(site, target, "moved"), target=site.urls.link(target))
+    target, _, anchor = site.redirects[path].partition("#")
+    return RedirectView(site=site_info(site), head=head(site, target, "moved"), target=site.urls.link(target, anchor))
+
+
+def withdrawn(site: Site, gone: Gone) -> WithdrawnView:
+    """What stands where a page was published that was withdrawn."""
+    return WithdrawnView(site=site_info(site), head=head(site, gone.path, "withdrawn"), path=gone.path, why=gone.why)

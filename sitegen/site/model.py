@@ -20,6 +20,7 @@ from sitegen.records.document import Document, digest_of
 from sitegen.site import explain
 from sitegen.site.authorities import Authorities
 from sitegen.site.people import PersonRecord, join_people, unused_entries
+from sitegen.site.permalinks import LOCK, Lock
 from sitegen.site.places import PlaceRecord, find_places
 from sitegen.site.plain import PlainPage
 from sitegen.site.topics import TopicRecord, find_topics
@@ -108,7 +109,8 @@ class Site:
     places: tuple[PlaceRecord, ...]
     place_of: Mapping[tuple[str, str], PlaceRecord]  # ("post", name) or ("country", code) -> its record
     pages: tuple[PlainPage, ...]
-    redirects: Mapping[str, str]  # path of an alias -> path of the cable's page
+    redirects: Mapping[str, str]  # path of an alias -> path of the cable's page, perhaps with an anchor
+    lock: Lock  # what was published, and where it has gone
     rows: Rows
     #: topics as cables of a year show them: hundreds of cables share each
     shown_topics: dict[tuple[str, int | None], Counted] = field(default_factory=dict, repr=False)
@@ -126,6 +128,15 @@ class Site:
     def cable(self, cable_id: str) -> Cable:
         """The cable of an id. Raises KeyError when it is not published."""
         return self.documents[cable_id].cable
+
+    def by_path(self) -> dict[str, Document]:
+        """The documents by the paths of their pages."""
+        return {self.urls.cable(document.cable): document for document in self.documents.values()}
+
+    @property
+    def withdrawn(self) -> list[str]:
+        """The paths of published pages that were withdrawn."""
+        return [path for path, gone in self.lock.pages.items() if gone.why]
 
     def path(self, cable_id: str) -> str:
         """The path of a cable's page."""
@@ -153,6 +164,7 @@ def assemble(
     authorities: Authorities,
     sources: Sources | None = None,
     pages: Sequence[PlainPage] = (),
+    lock: Lock | None = None,
     *,
     today: date,
     drafts: bool = False,
@@ -194,7 +206,8 @@ def assemble(
         topics=topics, topic_of={topic.code: topic for topic in topics},
         people=people, people_of=people_of, places=places,
         place_of={(place.kind, place.key): place for place in places},
-        pages=shown_pages, redirects=_redirects(published, urls, found),
+        pages=shown_pages, lock=lock or Lock(),
+        redirects=_redirects(published, urls, found) | _moved(lock or Lock(), published, urls, found),
         rows=Rows(by_id, urls, config.language),
     )
     return site, found
@@ -250,3 +263,27 @@ def _redirects(documents: Sequence[Document], urls: Urls, found: list[Diagnostic
             claimed[path] = document.path
             redirects[path] = target
     return redirects
+
+
+def _moved(
+    lock: Lock, documents: Sequence[Document], urls: Urls, found: list[Diagnostic]
+) -> dict[str, str]:
+    """Old path -> new one of the published pages that are elsewhere now, also where they were moved again."""
+    moved: dict[str, str] = {}
+    own = {urls.cable(document.cable): document.path for document in documents} if lock.pages else {}
+    for path, one in lock.pages.items():
+        if path in own and one.target:
+            found.append(diagnose("duplicate-path", Location(LOCK, one.line, 1),
+                                  f"{path} is said to be elsewhere, but {own[path]} stands there",
+                                  "remove one of the two"))
+            continue
+        target, passed = one.target, {path}
+        while target and target.partition("#")[0] not in passed \
+                and (after := lock.pages.get(target.partition("#")[0])) is not None and after.target:
+            passed.add(target.partition("#")[0])
+            target = after.target
+        if target.partition("#")[0] in passed:
+            found.append(diagnose("bad-value", Location(LOCK, one.line, 1), f"{path} is moved in a circle"))
+        elif target:
+            moved[path] = target
+    return moved

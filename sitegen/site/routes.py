@@ -14,6 +14,7 @@ from sitegen.site.cable_page import cable_context, cable_view
 from sitegen.site.lists import pages_of
 from sitegen.site.model import Site
 from sitegen.site.people import PersonRecord
+from sitegen.site.permalinks import LOCK
 from sitegen.site.view_parts import View
 
 
@@ -106,6 +107,9 @@ def _all(site: Site) -> Iterator[Route]:
     yield from _timeline(site)
     yield _list(urls.SEARCH, "search.html", partial(index_pages.search, site))
     yield _list(urls.NOT_FOUND, "404.html", partial(index_pages.not_found, site))
+    for gone in site.lock.pages.values():
+        if gone.why:
+            yield _list(gone.path, "withdrawn.html", partial(index_pages.withdrawn, site, gone), LOCK)
     for page in site.pages:
         yield _list(urls.plain(page.name), "page.html", partial(index_pages.plain, site, page), page.path)
 

@@ -115,7 +115,7 @@ class Head:
     title: str  # the page's own; "" for a page that ``section`` names
     description: str
     canonical: str
-    section: str  # home, cables, topics, people, places, timeline, search, pages, not_found or moved
+    section: str  # home, cables, topics, people, places, timeline, search, pages, not_found, moved or withdrawn
     type: str = "website"  # Open Graph's
     filters: tuple[tuple[str, str], ...] = ()  # facets of the search
     alternates: tuple[tuple[str, str], ...] = ()  # media type, link

@@ -87,6 +87,15 @@ class Marking:
     terms: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A paragraph that was published here: its anchor, and where its text is now or why it was withdrawn."""
+
+    anchor: str
+    url: str  # "" for one that was withdrawn
+    why: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class CableView(View):
     """cable.html"""
@@ -137,6 +146,7 @@ class CableView(View):
     source_text: str  # links; "" when not written
     cable_json: str
     witnesses: tuple[Provenance, ...]
+    elsewhere: tuple[Elsewhere, ...]  # paragraphs that readers have linked and that are not here any more
     cite: Callable[[], tuple[Citation, ...]] = field(repr=False)
 
     @cached_property
@@ -333,10 +343,19 @@ class RedirectView(View):
     target: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawnView(View):
+    """withdrawn.html: stands where a page was published that was withdrawn."""
+
+    path: str  # below base_url
+    why: str
+
+
 #: template -> the view that it sees
 TEMPLATES: dict[str, type[View]] = {
     "home.html": HomeView, "cables.html": CablesView, "cable.html": CableView, "topics.html": TopicsView,
     "topic.html": TopicView, "people.html": PeopleView, "person.html": PersonView, "places.html": PlacesView,
     "place.html": PlaceView, "timeline.html": TimelineView, "year.html": YearView, "month.html": MonthView,
     "search.html": SearchView, "page.html": PlainView, "404.html": NotFoundView, "redirect.html": RedirectView,
+    "withdrawn.html": WithdrawnView,
 }
