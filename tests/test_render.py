@@ -154,6 +154,7 @@ def evil_site():
         "people.yaml": f"- name: '{EVIL}'\n  note: '{EVIL}'\n  roles: [{{role: '{EVIL}', cable: 09MEXICO283, paragraph: '{EVIL}'}}]\n"
                        f"  identifiers: {{wikidata: '{EVIL}'}}\n",
         "topics.yaml": f"PGOV: {{label: '{EVIL}', note: '{EVIL}'}}\n", "glossary.yaml": f"GOM: '{EVIL}'\n",
+        "corrections.yaml": f"- {{date: 2026-11-02, cable: 09MEXICO283, paragraph: p1, what: '{EVIL}', why: '{EVIL}'}}\n",
         "sources.yaml": f"'{EVIL}': {{url: 'javascript:alert(1)', publisher: '{EVIL}', note: '{EVIL}'}}\n"})
     text = f"¶1. (SBU) {EVIL} GOM\n\n## {EVIL}\n\nEvil {{~~{EVIL}~>{EVIL}~~}}"
     site, _ = assemble(config, [Document("a.md", c, text, 1) for c in (cable, other, undated)], authorities, None,

@@ -28,10 +28,13 @@ class Entry:
     published_on: str = ""
     summary: str = ""
     categories: tuple[str, ...] = ()
+    id: str = ""  # where it is not the address
 
 
-def atom(config: Config, entries: Sequence[Entry]) -> Artifact:
-    """feed.xml (RFC 4287) of the entries in the order given.
+def atom(
+    config: Config, entries: Sequence[Entry], path: str = "feed.xml", home: str = "/"
+) -> Artifact:
+    """The feed at ``path`` (RFC 4287) of the page ``home``, with the entries in the order given.
 
     An entry's id is its permanent address, its time the day on which it was to be published, else that of the cable:
     never the clock of the build.
@@ -43,9 +46,9 @@ def atom(config: Config, entries: Sequence[Entry]) -> Artifact:
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={_attribute(config.documents_language)}>',
         f"<title>{_text(config.title)}</title>",
         *([f"<subtitle>{_text(config.description)}</subtitle>"] if config.description else []),
-        f"<id>{_text(config.base_url)}/</id>",
-        f'<link rel="alternate" type="text/html" href={_attribute(config.base_url + "/")}/>',
-        f'<link rel="self" type="application/atom+xml" href={_attribute(config.base_url + "/feed.xml")}/>',
+        f"<id>{_text(config.base_url + home)}</id>",
+        f'<link rel="alternate" type="text/html" href={_attribute(config.base_url + home)}/>',
+        f'<link rel="self" type="application/atom+xml" href={_attribute(f"{config.base_url}/{path}")}/>',
         f"<updated>{max(moments, default=_NO_DATE)}</updated>",
         f"<author><name>{_text(author)}</name></author>",
         *([f"<rights>{_text(config.rights)}</rights>"] if config.rights else []),
@@ -54,7 +57,7 @@ def atom(config: Config, entries: Sequence[Entry]) -> Artifact:
         lines += [
             "<entry>",
             f"<title>{_text(entry.title)}</title>",
-            f"<id>{_text(entry.address)}</id>",
+            f"<id>{_text(entry.id or entry.address)}</id>",
             f'<link rel="alternate" type="text/html" href={_attribute(entry.address)}/>',
             f"<updated>{moment}</updated>",
             *(f"<category term={_attribute(term)}/>" for term in entry.categories),
@@ -62,7 +65,7 @@ def atom(config: Config, entries: Sequence[Entry]) -> Artifact:
             "</entry>",
         ]
     lines.append("</feed>")
-    return Artifact("feed.xml", ("\n".join(lines) + "\n").encode(), "feed.xml")
+    return Artifact(path, ("\n".join(lines) + "\n").encode(), path)
 
 
 def sitemap(

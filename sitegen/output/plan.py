@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from sitegen.config import Config
 from sitegen.diagnostics import Diagnostic
 from sitegen.files import digest
 from sitegen.output import data, feeds, host
@@ -116,6 +117,8 @@ def others(site: Site, theme: Theme, sources: RawSources, paths: Iterable[str]) 
         _whole("data/cables.json", partial(_cables, site), _cables_json),
         _whole("data/cables.csv", partial(_cables, site), _cables_csv),
         _whole("feed.xml", partial(_entries, site), partial(feeds.atom, config), site.frame.digest),
+        *([_whole("corrections/feed.xml", partial(_changes, site), partial(_changes_feed, config), site.frame.digest)]
+          if site.corrections else ()),
         _whole("robots.txt", tuple, lambda _: feeds.robots(config), site.frame.digest),
     ]
     unlisted = {urls.NOT_FOUND, urls.SEARCH, *site.withdrawn}
@@ -196,6 +199,18 @@ def _cables_json(cables: Sequence[tuple[Cable, str]]) -> Artifact:
 
 def _cables_csv(cables: Sequence[tuple[Cable, str]]) -> Artifact:
     return data.cables_csv(data.record(cable, address) for cable, address in cables)
+
+
+def _changes(site: Site) -> list[feeds.Entry]:
+    log = site.urls.absolute(urls.CORRECTIONS)
+    return [feeds.Entry(site.urls.absolute(site.path(entry.cable), entry.paragraph),
+                        " ".join(filter(None, (entry.cable, entry.paragraph))), entry.date, "",
+                        f"{entry.what} {entry.why}".strip(), (), f"{log}#{entry.anchor}")
+            for entry in site.corrections[:_IN_FEED]]
+
+
+def _changes_feed(config: Config, entries: Sequence[feeds.Entry]) -> Artifact:
+    return feeds.atom(config, entries, urls.CORRECTIONS_FEED.lstrip("/"), urls.CORRECTIONS)
 
 
 def _entries(site: Site) -> list[feeds.Entry]:

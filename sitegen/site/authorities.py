@@ -1,17 +1,19 @@
-"""What editors say once for the whole archive: people.yaml, topics.yaml, places.yaml, glossary.yaml, sources.yaml.
+"""What editors say for the whole archive: people.yaml, topics.yaml, places.yaml, glossary.yaml, sources.yaml,
+corrections.yaml.
 
 Every entry keeps the line at which it stands, so that a check can point to it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
 from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.records.schema import Reader, Schema, read_nodes
+from sitegen.site.urls import free_slug
 from sitegen.yaml_nodes import Node
 
 _NOWHERE = Location("")
@@ -63,6 +65,19 @@ class SourceEntry:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class CorrectionEntry:
+    """An entry of corrections.yaml: what was corrected on a published cable's page, when (EDTF) and why."""
+
+    date: str
+    cable: str
+    paragraph: str  # its anchor; "" for the page
+    what: str
+    why: str = ""
+    anchor: str = ""  # its id in the log: that of entries for the same day and paragraph goes by their order
+    location: Location = _NOWHERE
+
+
 def _empty() -> MappingProxyType[str, Any]:
     return MappingProxyType({})
 
@@ -76,14 +91,15 @@ class Authorities:
     places: Mapping[str, LabelEntry] = field(default_factory=_empty)  # name of a post, or code of a country ->
     glossary: Mapping[str, str] = field(default_factory=_empty)  # acronym -> expansion
     sources: Mapping[str, SourceEntry] = field(default_factory=_empty)  # raw file's name ->
+    corrections: tuple[CorrectionEntry, ...] = ()  # as they stand in the file
 
     def __reduce__(self) -> tuple[Any, ...]:  # a mapping proxy does not pickle
         parts = (self.topics, self.places, self.glossary, self.sources)
-        return Authorities, (self.people, *map(dict, parts))
+        return Authorities, (self.people, *map(dict, parts), self.corrections)
 
 
 #: the files that :func:`read_authorities` knows
-FILES = ("people.yaml", "topics.yaml", "places.yaml", "glossary.yaml", "sources.yaml")
+FILES = ("people.yaml", "topics.yaml", "places.yaml", "glossary.yaml", "sources.yaml", "corrections.yaml")
 
 
 def read_authorities(texts: Mapping[str, str], folder: str = "content/") -> tuple[Authorities, list[Diagnostic]]:
@@ -99,6 +115,9 @@ def read_authorities(texts: Mapping[str, str], folder: str = "content/") -> tupl
     if "people.yaml" in nodes:
         reader, node = nodes["people.yaml"]
         read["people"] = _distinct(reader, reader.each(node, "people.yaml", _person) or ())
+    if "corrections.yaml" in nodes:
+        reader, node = nodes["corrections.yaml"]
+        read["corrections"] = _anchored(reader.each(node, "corrections.yaml", _correction) or ())
     for key, one in (("topics", _topic), ("places", _place), ("glossary", _expansion), ("sources", _source)):
         if f"{key}.yaml" in nodes:
             reader, node = nodes[f"{key}.yaml"]
@@ -134,6 +153,28 @@ def _role(reader: Reader, node: Node, key: str) -> Role | None:
     schema: Schema = {"role": Reader.text, "cable": Reader.text, "paragraph": Reader.text, "as_of": Reader.date}
     values = reader.mapping(node, schema, "a role", needed=("role",))
     return Role(**values) if values else None
+
+
+def _correction(reader: Reader, node: Node, key: str) -> CorrectionEntry | None:
+    schema: Schema = {"date": Reader.date, "cable": Reader.text, "paragraph": _anchor, "what": Reader.text,
+                      "why": Reader.text}
+    values = reader.mapping(node, schema, "a correction", needed=("date", "cable", "what"))
+    return CorrectionEntry(**{"paragraph": ""} | values, location=Location(reader.path, node.line, node.column)) \
+        if values else None
+
+
+def _anchored(entries: Iterable[CorrectionEntry]) -> tuple[CorrectionEntry, ...]:
+    out: list[CorrectionEntry] = []
+    taken: set[str] = set()
+    for entry in entries:
+        name = " ".join(("c", entry.date, entry.cable, entry.paragraph))
+        out.append(replace(entry, anchor=free_slug(name, taken)))
+    return tuple(out)
+
+
+def _anchor(reader: Reader, node: Node, key: str) -> str:
+    """An anchor, also where it is written as a link has it (``#p3``)."""
+    return (reader.text(node, key) or "").removeprefix("#")
 
 
 def _labelled(reader: Reader, node: Node, key: str, schema: Schema) -> LabelEntry | None:

@@ -19,12 +19,13 @@ from sitegen.records.vocabulary.precedences import PRECEDENCES
 from sitegen.site import explain, urls
 from sitegen.site.authorities import SourceEntry
 from sitegen.site.citations import citations, highwire, structured
+from sitegen.site.corrections import changed
 from sitegen.site.lists import shorten
 from sitegen.site.mentions import text_of, whole_words
 from sitegen.site.model import Frame, Glossary, Site
 from sitegen.site.topics import TopicRecord, label_of, shown_as
 from sitegen.site.view_parts import Counted, Head, Link, Row, Term
-from sitegen.site.views import CableView, Elsewhere, Marking, Named, Provenance, Reference
+from sitegen.site.views import CableView, Changed, Elsewhere, Marking, Named, Provenance, Reference
 
 #: names under which somebody took a person's name out of the text before it reached this archive
 REDACTION = re.compile(r"X{4,}")
@@ -49,6 +50,7 @@ class CableContext:
     published: str
     sources: tuple[SourceEntry, ...]  # of the source, then of the witnesses
     elsewhere: tuple[Elsewhere, ...]
+    changed: tuple[Changed, ...]
 
 
 def cable_context(site: Site, cable_id: str) -> CableContext:
@@ -71,6 +73,7 @@ def cable_context(site: Site, cable_id: str) -> CableContext:
         site.sources.published_sha256(cable.source) if cable.source else "",  # "" too where the source is gone
         tuple(site.authorities.sources.get(witness.file, _UNKNOWN) for witness in witnesses),
         _elsewhere(site, cable) if site.lock.anchors else (),
+        tuple(changed(site, entry) for entry in site.corrections_of.get(cable_id, ())),
     )
 
 
@@ -138,6 +141,7 @@ def cable_view(context: CableContext, documents: Sequence[Document]) -> CableVie
         source_text=link(f"{path}source.txt") if config.outputs.source_text and published else "",
         cable_json=link(f"{path}cable.json") if config.outputs.cable_json else "",
         witnesses=provenance[1:] if cable.source else provenance, elsewhere=context.elsewhere,
+        changed=context.changed,
     )
 
 

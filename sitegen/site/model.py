@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, Protocol
 
 from sitegen.config import Config
@@ -18,13 +19,13 @@ from sitegen.records import dates
 from sitegen.records.cable import Cable, Witness
 from sitegen.records.document import Document, digest_of
 from sitegen.site import explain
-from sitegen.site.authorities import Authorities
+from sitegen.site.authorities import Authorities, CorrectionEntry
 from sitegen.site.people import PersonRecord, join_people, unused_entries
 from sitegen.site.permalinks import LOCK, Lock
 from sitegen.site.places import PlaceRecord, find_places
 from sitegen.site.plain import PlainPage
 from sitegen.site.topics import TopicRecord, find_topics
-from sitegen.site.urls import FEED, HOME, SEARCH, Urls, plain
+from sitegen.site.urls import CORRECTIONS, FEED, HOME, SEARCH, Urls, plain
 from sitegen.site.view_parts import Counted, Link, Row, SiteInfo
 
 #: another id of a cable, damaged perhaps; or a path whose parts begin with no full stop
@@ -111,6 +112,7 @@ class Site:
     pages: tuple[PlainPage, ...]
     redirects: Mapping[str, str]  # path of an alias -> path of the cable's page, perhaps with an anchor
     lock: Lock  # what was published, and where it has gone
+    corrections: tuple[CorrectionEntry, ...]  # of published cables, the latest first
     rows: Rows
     #: topics as cables of a year show them: hundreds of cables share each
     shown_topics: dict[tuple[str, int | None], Counted] = field(default_factory=dict, repr=False)
@@ -128,6 +130,14 @@ class Site:
     def cable(self, cable_id: str) -> Cable:
         """The cable of an id. Raises KeyError when it is not published."""
         return self.documents[cable_id].cable
+
+    @cached_property
+    def corrections_of(self) -> dict[str, list[CorrectionEntry]]:
+        """id -> the corrections of a cable, the latest first; nothing for one without."""
+        by_cable: dict[str, list[CorrectionEntry]] = {}
+        for entry in self.corrections:
+            by_cable.setdefault(entry.cable, []).append(entry)
+        return by_cable
 
     def by_path(self) -> dict[str, Document]:
         """The documents by the paths of their pages."""
@@ -197,8 +207,9 @@ def assemble(
     places, wrong = find_places(cables, topics, authorities.places)
     found += wrong
     shown_pages = _pages(config, pages, today, drafts)
+    corrections = _corrections(authorities, by_id, found)
     site = Site(
-        frame=Frame(config, urls, _info(config, urls, shown_pages)), documents=by_id, ids=tuple(ids),
+        frame=Frame(config, urls, _info(config, urls, shown_pages, bool(corrections))), documents=by_id, ids=tuple(ids),
         dated={cable.id: (dates.year(cable.date), dates.month(cable.date)) for cable in cables},
         authorities=authorities, glossary=Glossary(authorities.glossary), sources=sources or NoSources(),
         cited_by={cited: tuple(citing) for cited, citing in cited_by.items()},
@@ -206,7 +217,7 @@ def assemble(
         topics=topics, topic_of={topic.code: topic for topic in topics},
         people=people, people_of=people_of, places=places,
         place_of={(place.kind, place.key): place for place in places},
-        pages=shown_pages, lock=lock or Lock(),
+        pages=shown_pages, lock=lock or Lock(), corrections=corrections,
         redirects=_redirects(published, urls, found) | _moved(lock or Lock(), published, urls, found),
         rows=Rows(by_id, urls, config.language),
     )
@@ -224,12 +235,23 @@ def _distinct(documents: Sequence[Document], found: list[Diagnostic]) -> list[Do
     return list(first.values())
 
 
-def _info(config: Config, urls: Urls, pages: Sequence[PlainPage]) -> SiteInfo:
+def _corrections(
+    authorities: Authorities, published: Mapping[str, Document], found: list[Diagnostic]
+) -> tuple[CorrectionEntry, ...]:
+    found += [diagnose("unused-authority", entry.location, f"no published cable has the id `{entry.cable}`",
+                       "check the id, or remove the entry")
+              for entry in authorities.corrections if entry.cable not in published]
+    kept = [entry for entry in authorities.corrections if entry.cable in published]
+    return tuple(sorted(kept, key=lambda entry: dates.sort_key(entry.date), reverse=True))
+
+
+def _info(config: Config, urls: Urls, pages: Sequence[PlainPage], corrected: bool) -> SiteInfo:
     return SiteInfo(
         title=config.title, description=config.description, publisher=config.publisher, contact=config.contact,
         rights=config.rights, language=config.language, documents_language=config.documents_language,
         home=urls.link(HOME), search=urls.link(SEARCH), feed=urls.link(FEED),
         pages=tuple(Link(page.title, urls.link(plain(page.name))) for page in pages), noindex=config.noindex,
+        corrections=urls.link(CORRECTIONS) if corrected else "",
     )
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sitegen.diagnostics import Diagnostic, diagnose
 from sitegen.records.cable import Cable, Person
 from sitegen.site.authorities import PersonEntry, Role
-from sitegen.site.urls import slug
+from sitegen.site.urls import free_slug
 
 _PARTICLES = set("de del la las los van von der den da dos di al el bin ibn ben abu san le".split())
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
@@ -43,17 +43,6 @@ class PersonRecord:
         """All other spellings that the archive's cables use."""
         spellings = dict.fromkeys(name for naming in self.namings for name in naming.names)
         return tuple(name for name in spellings if name != self.name)
-
-
-def free_slug(name: str, taken: set[str]) -> str:
-    """The slug of a name; a second holder of it gets ``-2``. Adds what it gives to ``taken``."""
-    base = unique = slug(name) or "unnamed"
-    number = 1
-    while unique in taken:
-        number += 1
-        unique = f"{base}-{number}"
-    taken.add(unique)
-    return unique
 
 
 @lru_cache(maxsize=1 << 16)

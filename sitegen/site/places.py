@@ -11,8 +11,8 @@ from sitegen.records.cable import Cable
 from sitegen.records.vocabulary import tags
 from sitegen.records.vocabulary.posts import POSTS
 from sitegen.site.authorities import LabelEntry
-from sitegen.site.people import free_slug
 from sitegen.site.topics import TopicRecord, label_of
+from sitegen.site.urls import free_slug
 
 _COUNTRY_OF_POST = {post.name: post.country_code for post in POSTS.values()}
 

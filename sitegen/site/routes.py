@@ -9,7 +9,7 @@ from typing import Any
 
 from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.records.document import Document
-from sitegen.site import index_pages, people_pages, timeline, urls
+from sitegen.site import corrections, index_pages, people_pages, timeline, urls
 from sitegen.site.cable_page import cable_context, cable_view
 from sitegen.site.lists import pages_of
 from sitegen.site.model import Site
@@ -107,6 +107,9 @@ def _all(site: Site) -> Iterator[Route]:
     yield from _timeline(site)
     yield _list(urls.SEARCH, "search.html", partial(index_pages.search, site))
     yield _list(urls.NOT_FOUND, "404.html", partial(index_pages.not_found, site))
+    for number in range(1, pages_of(site, site.corrections) + 1) if site.corrections else ():
+        yield _list(urls.numbered(urls.CORRECTIONS, number), "corrections.html",
+                    partial(corrections.corrections, site, number), "content/corrections.yaml")
     for gone in site.lock.pages.values():
         if gone.why:
             yield _list(gone.path, "withdrawn.html", partial(index_pages.withdrawn, site, gone), LOCK)

@@ -28,6 +28,17 @@ def slug(text: str) -> str:
     return _NO_SLUG.sub("-", "".join(sign for sign in plain if not unicodedata.combining(sign))).strip("-")
 
 
+def free_slug(name: str, taken: set[str]) -> str:
+    """The slug of a name; a second holder of it gets ``-2``. Adds what it gives to ``taken``."""
+    base = unique = slug(name) or "unnamed"
+    number = 1
+    while unique in taken:
+        number += 1
+        unique = f"{base}-{number}"
+    taken.add(unique)
+    return unique
+
+
 def _quoted(path: str) -> str:
     return path if _PLAIN.fullmatch(path) else quote(path, safe=_SAFE)
 
@@ -70,6 +81,8 @@ PLACES = "/places/"
 TIMELINE = "/timeline/"
 SEARCH = "/search/"
 FEED = "/feed.xml"
+CORRECTIONS = "/corrections/"
+CORRECTIONS_FEED = "/corrections/feed.xml"
 NOT_FOUND = "/404.html"
 
 

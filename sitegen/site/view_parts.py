@@ -106,6 +106,7 @@ class SiteInfo:
     feed: str
     pages: tuple[Link, ...]  # those of content/pages/
     noindex: bool = False  # search engines are asked to leave the site out
+    corrections: str = ""  # the log of corrections; "" without one
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,8 @@ class Head:
     title: str  # the page's own; "" for a page that ``section`` names
     description: str
     canonical: str
-    section: str  # home, cables, topics, people, places, timeline, search, pages, not_found, moved or withdrawn
+    #: home, cables, topics, people, places, timeline, search, pages, corrections, not_found, moved or withdrawn
+    section: str
     type: str = "website"  # Open Graph's
     filters: tuple[tuple[str, str], ...] = ()  # facets of the search
     alternates: tuple[tuple[str, str], ...] = ()  # media type, link

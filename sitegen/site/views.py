@@ -96,6 +96,19 @@ class Elsewhere:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A correction of a published page, as content/corrections.yaml tells it."""
+
+    when: When | None
+    row: Row
+    url: str  # of the page, or of the paragraph
+    paragraph: str  # its anchor; "" for the page
+    what: str
+    why: str
+    anchor: str  # of this entry in the log
+
+
 @dataclass(frozen=True, kw_only=True)
 class CableView(View):
     """cable.html"""
@@ -147,6 +160,7 @@ class CableView(View):
     cable_json: str
     witnesses: tuple[Provenance, ...]
     elsewhere: tuple[Elsewhere, ...]  # paragraphs that readers have linked and that are not here any more
+    changed: tuple[Changed, ...]  # what was corrected since the page was published, the latest first
     cite: Callable[[], tuple[Citation, ...]] = field(repr=False)
 
     @cached_property
@@ -324,6 +338,15 @@ class SearchView(View):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionsView(View):
+    """corrections.html: the log of corrections, the latest first."""
+
+    entries: tuple[Changed, ...]
+    pager: Pager
+    feed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlainView(View):
     """page.html"""
 
@@ -357,5 +380,5 @@ TEMPLATES: dict[str, type[View]] = {
     "topic.html": TopicView, "people.html": PeopleView, "person.html": PersonView, "places.html": PlacesView,
     "place.html": PlaceView, "timeline.html": TimelineView, "year.html": YearView, "month.html": MonthView,
     "search.html": SearchView, "page.html": PlainView, "404.html": NotFoundView, "redirect.html": RedirectView,
-    "withdrawn.html": WithdrawnView,
+    "withdrawn.html": WithdrawnView, "corrections.html": CorrectionsView,
 }
