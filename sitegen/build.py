@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from sitegen import __version__
 from sitegen.cache import Cache, code_digest, key
-from sitegen.checks import links, permalinks
+from sitegen.checks import links, permalinks, quotes
 from sitegen.config import Project
 from sitegen.diagnostics import Location, Severity, diagnose
 from sitegen.files import MANIFEST, locked, read_text, reason, shown, walk, write_atomic
@@ -390,6 +390,7 @@ def _check(
         by_file = {owner: path for path in known if (owner := staging.owner(path))}
         staging.ledger.broken = sorted({by_file.get(d.location.path, d.location.path) for d in found})
         run.add(found)
+        run.add(quotes.misquoted(site.pages, site.documents))
         if content.locked is not None:
             lock, recorded = content.lock, content.lock.recorded
             if staging.before.lock == key(content.locked) and not whole:  # the pages that did not change hold theirs

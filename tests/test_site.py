@@ -413,3 +413,13 @@ def test_authority_files_are_read_with_places():
 def test_plain_pages_with_faults(text, path, code):
     _, found = read_page(text, path)
     assert [d.code for d in found] == [code]
+
+
+def test_what_is_near_is_named():
+    authorities, _ = read_authorities({"people.yaml": "- name: Anna Perez\n"})
+    _, found = made(replace(FIRST, references=("09MEXCO3634", "09MEXICO99"), tags=("PGVO",), people=(Person("Ana Perez"),)),
+                    replace(SECOND, references=()), authorities=authorities)
+    assert [(d.code, d.hint) for d in found] == [
+        ("outside-reference", "did you mean 09MEXICO3634?"), ("outside-reference", ""),
+        ("unused-authority", "did you mean `Ana Perez`?"),
+        ("unknown-tags-code", "did you mean `PGOV`? correct it there, or give it a label in content/topics.yaml")]

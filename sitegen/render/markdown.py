@@ -33,6 +33,26 @@ def page_html(text: str, base_path: str = "") -> Markup:
     return Markup(parser.renderer.render(tokens, parser.options, {}))
 
 
+def block_quotes(text: str) -> list[tuple[int, str]]:
+    """The block quotes of a plain page: the line at which each begins (from 0) and its words, lines and paragraphs
+    parted by line feeds, without their markup."""
+    found: list[tuple[int, str]] = []
+    depth, start, lines = 0, 0, list[str]()
+    for token in _parser().parse(text):
+        if token.type == "blockquote_open":
+            if not depth:
+                start, lines = token.map[0] if token.map else 0, []
+            depth += 1
+        elif token.type == "blockquote_close":
+            depth -= 1
+            if not depth:
+                found.append((start, "\n".join(lines)))
+        elif depth and token.type == "inline":
+            lines.append("".join("\n" if child.type in ("softbreak", "hardbreak") else child.content
+                                 for child in token.children or ()))
+    return found
+
+
 def _give_ids(tokens: Sequence[Token]) -> None:
     taken: set[str] = set()
     for opening, inline in pairwise(tokens):

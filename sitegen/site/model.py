@@ -18,6 +18,7 @@ from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.records import dates
 from sitegen.records.cable import Cable, Witness
 from sitegen.records.document import Document, digest_of
+from sitegen.records.identifiers import canonical_id
 from sitegen.site import explain
 from sitegen.site.authorities import Authorities, CorrectionEntry
 from sitegen.site.people import PersonRecord, join_people, unused_entries
@@ -197,8 +198,10 @@ def assemble(
             if cited in by_id and cited != cable.id:
                 cited_by.setdefault(cited, []).append(cable.id)
             elif cited not in by_id:
+                meant = canonical_id(cited)[0]
                 found.append(diagnose("outside-reference", Location(by_id[cable.id].path),
-                                      f"{cable.id} cites {cited}, which is not in this archive"))
+                                      f"{cable.id} cites {cited}, which is not in this archive",
+                                      f"did you mean {meant}?" if meant != cited and meant in by_id else ""))
     ids = [cable.id for cable in cables]
     people, people_of = join_people(cables, authorities.people)
     found += unused_entries(people, authorities.people)

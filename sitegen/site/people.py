@@ -13,9 +13,11 @@ from sitegen.diagnostics import Diagnostic, diagnose
 from sitegen.records.cable import Cable, Person
 from sitegen.site.authorities import PersonEntry, Role
 from sitegen.site.urls import free_slug
+from sitegen.yaml_nodes import did_you_mean
 
 _PARTICLES = set("de del la las los van von der den da dos di al el bin ibn ben abu san le".split())
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
+_HINTS = 20  # names are compared for so many unused entries, for it takes time
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -144,6 +146,8 @@ def _claimed(cable_id: str, person: Person, claims: Mapping[tuple[str, str], int
 def unused_entries(records: Sequence[PersonRecord], entries: Sequence[PersonEntry]) -> list[Diagnostic]:
     """An ``unused-authority`` diagnostic for every entry of people.yaml that no cable's person belongs to."""
     used = {record.name for record in records}
+    unused = [entry for entry in entries if entry.name not in used]
     return [diagnose("unused-authority", entry.location, f"no cable names `{entry.name}`",
-                     "check its names against the `people` of the cables, or remove it")
-            for entry in entries if entry.name not in used]
+                     (did_you_mean(entry.name, used) if number < _HINTS else "")
+                     or "check its names against the `people` of the cables, or remove it")
+            for number, entry in enumerate(unused)]

@@ -25,6 +25,7 @@ class PlainPage:
     draft: bool = False
     publish_on: str = ""
     order: int = 100  # in the footer's list
+    body_line: int = 1
 
 
 def read_page(text: str, path: str) -> tuple[PlainPage | None, list[Diagnostic]]:
@@ -33,7 +34,7 @@ def read_page(text: str, path: str) -> tuple[PlainPage | None, list[Diagnostic]]
     if not _NAME.fullmatch(name):
         hint = "use lower-case letters, digits and hyphens: the name is the page's address"
         return None, [diagnose("bad-value", Location(path), f"`{name}.md` cannot be the name of a page", hint)]
-    front, body, _ = divide(text)
+    front, body, line = divide(text)
     if front is None:
         return None, [diagnose("bad-front-matter", Location(path, 1, 1),
                                "a page begins with its front matter: `---`, `title: …`, `---`")]
@@ -43,7 +44,7 @@ def read_page(text: str, path: str) -> tuple[PlainPage | None, list[Diagnostic]]
     schema: Schema = {"title": Reader.text, "description": Reader.text, "draft": Reader.truth, "publish_on": Reader.day,
                       "order": _order}
     values = Reader(path, found).mapping(node, schema, "front matter", needed=("title",))
-    return (PlainPage(path, name, body=body, **values) if values else None), found
+    return (PlainPage(path, name, body=body, body_line=line, **values) if values else None), found
 
 
 def _order(reader: Reader, node: Node, key: str) -> int | None:

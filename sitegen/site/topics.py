@@ -10,7 +10,9 @@ from sitegen.records import dates
 from sitegen.records.document import Document
 from sitegen.records.vocabulary import tags
 from sitegen.site.authorities import LabelEntry
+from sitegen.yaml_nodes import did_you_mean
 
+_HINTS = 20  # codes are compared for so many unknown ones, for it takes time
 #: the order in which kinds are shown
 KINDS = ("subject", "program", "country", "region", "organization", "person", "unknown")
 
@@ -64,9 +66,10 @@ def find_topics(
         entry = entries.get(code)
         kind = (entry.kind if entry else "") or tags.kind(code)
         if not labels and kind == "unknown":
+            near = did_you_mean(code, (*tags.SUBJECTS, *tags.PROGRAMS)) if len(found) < _HINTS and len(code) > 3 else ""
             found.append(diagnose("unknown-tags-code", Location(first[code]),
                                   f"`{code}` is in no list of TAGS ({len(carrying)} cables)",
-                                  "correct it there, or give it a label in content/topics.yaml"))
+                                  f"{near and near + ' '}correct it there, or give it a label in content/topics.yaml"))
         topics.append(TopicRecord(code, " / ".join(labels), kind if kind in KINDS else "unknown",
                                   tuple(carrying), entry.note if entry else "", tuple(years[code])))
     found += [diagnose("unused-authority", entry.location, f"no cable carries the TAGS code `{code}`")
