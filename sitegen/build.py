@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from sitegen import __version__
 from sitegen.cache import Cache, code_digest, key
 from sitegen.checks import links, permalinks, quotes
+from sitegen.checks.host_limits import host_limits
 from sitegen.config import Project
 from sitegen.diagnostics import Location, Severity, diagnose
 from sitegen.files import MANIFEST, locked, read_text, reason, shown, walk, write_atomic
@@ -104,6 +105,8 @@ def _build(
     for planned in plan.host_files(site, sections):
         run.add(staging.put(Artifact(planned.path, planned.make(planned.context()), planned.owner)))
     _check(run, staging, site, content, asked, jobs)
+    run.add(host_limits(site.config, staging.files, lambda path: staging.place(path).stat().st_size,
+                        lambda: staging.place("_redirects").read_text("utf-8")))
     if run.failed():
         return
     with run.stage("publish"):

@@ -16,7 +16,7 @@ from sitegen.yaml_nodes import Node, did_you_mean, read_yaml
 
 FILE = "site.yaml"
 LANGUAGES = ("en", "es")
-HOSTS = ("netlify", "cloudflare", "github", "apache", "none")
+HOSTS = ("netlify", "cloudflare", "github", "s3", "apache", "none")
 #: what stands for itself in a permalink pattern
 PLACEHOLDERS = ("id", "year", "month", "origin")
 

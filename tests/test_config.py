@@ -43,7 +43,7 @@ def test_everything_that_a_project_can_state() -> None:
     ("titel: x", "site.yaml:3:1: error[unknown-key]: unknown key `titel` (did you mean `title`?)"),
     ("title: x", "site.yaml:3:1: error[duplicate-key]: `title` is given twice, first in line 1 (keep one of the two)"),
     ("host: nettlify", "site.yaml:3:7: error[bad-value]: `host` is `nettlify`, but must be one of: netlify, cloudflare, "
-                       "github, apache, none; did you mean `netlify`?"),
+                       "github, s3, apache, none; did you mean `netlify`?"),
     ("outputs: {cables_json: on}", "site.yaml:3:11: error[unknown-key]: unknown key `outputs.cables_json` (did you mean `cable_json`?)"),
     ("outputs: {cite: maybe}", "site.yaml:3:17: error[bad-value]: `outputs.cite` must be on or off"),
     ("outputs: cite", "site.yaml:3:10: error[bad-value]: `outputs` must hold keys and values"),

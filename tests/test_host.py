@@ -2,6 +2,7 @@ from dataclasses import replace
 
 from conftest import header_rules
 
+from sitegen.checks.host_limits import host_limits
 from sitegen.config import Config
 from sitegen.output.host import host_files
 
@@ -67,3 +68,33 @@ def test_other_hosts_get_their_own() -> None:
     assert 'Redirect permanent "/old%20page/" "/cables/09LONDON1/"' in apache[".htaccess"]
     assert files(replace(CONFIG, host="github")) == {".nojekyll": ""}
     assert files(replace(CONFIG, host="none")) == {}
+
+
+def limits(host: str, files: dict[str, int], redirects: str = "", **outputs: bool) -> list[str]:
+    config = replace(CONFIG, host=host, outputs=replace(CONFIG.outputs, **outputs))
+    return [str(d) for d in host_limits(config, files, files.__getitem__, lambda: redirects)]
+
+
+def test_a_site_that_its_host_does_not_take() -> None:
+    cables = {f"cables/{number}/{name}": 10 for number in range(7_000) for name in ("index.html", "cable.json", "source.txt")}
+    told = "site.yaml:1:1: warning[host-limit]: the site has 21,000 files, and Cloudflare Pages takes 20,000"
+    assert limits("cloudflare", cables) == [
+        f"{told} (under `outputs` in site.yaml `cable_json: off` takes away 7,000 of them and `source_text: off` takes away 7,000 of them)"]
+    assert limits("cloudflare", cables, cable_json=False, source_text=False) == [told]
+    for host in ("netlify", "github", "s3", "apache", "none"):
+        assert limits(host, cables) == []
+    assert limits("netlify", {f"a/{number}.txt": 1 for number in range(54_001)})[0].startswith(
+        "site.yaml:1:1: warning[host-limit]: /a has 54,001 files, and Netlify takes 54,000")
+    assert "/data/cables.json has 26,214,401 bytes, and Cloudflare Pages takes 26,214,400" in limits(
+        "cloudflare", {"data/cables.json": 26_214_401})[0]
+    assert "the site has 1,000,000,002 bytes, and GitHub Pages takes 1,000,000,000" in limits("github", {"a": 10**9, "b": 2})[0]
+
+
+def test_more_redirects_than_a_host_takes() -> None:
+    short = "/a/ /b/ 301\n"
+    assert limits("cloudflare", {"_redirects": 1}, short * 2_000) == []
+    assert "_redirects has 2,001 rules, and Cloudflare Pages takes 2,000" in limits("cloudflare", {"_redirects": 1}, short * 2_001)[0]
+    long = f"/{'a' * 995}/ /b/ 301\n"
+    assert [told.partition(": ")[2].partition(",")[0] for told in limits("cloudflare", {"_redirects": 1}, long * 200)] == [
+        "warning[host-limit]: _redirects has 201", "warning[host-limit]: a rule of _redirects has 1"]
+    assert "Netlify takes 10,000" in limits("netlify", {"_redirects": 1}, short * 10_001)[0]
