@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, NamedTuple
 
 from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.records.document import Document
@@ -14,8 +15,12 @@ from sitegen.site.cable_page import cable_context, cable_view
 from sitegen.site.lists import pages_of
 from sitegen.site.model import Site
 from sitegen.site.people import PersonRecord
-from sitegen.site.permalinks import LOCK
+from sitegen.site.permalinks import LOCK, Gone
 from sitegen.site.view_parts import View
+
+
+#: a page of a list that is not its first
+_FURTHER = re.compile(r"(/.*/)page/([2-9]|[1-9][0-9]{1,8})/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,14 @@ class Route:
     view: Callable[[Any, Sequence[Document]], View]
     documents: Callable[[], tuple[str, ...]]
     claimed_by: str = ""
+
+
+class Listed(NamedTuple):
+    """A page, or a list that is split into pages: its path, how many pages it has, and the route of each."""
+
+    path: str
+    pages: int
+    route: Callable[[int], Route]
 
 
 def view_of(site: Site, route: Route, context: Any = None) -> View:
@@ -66,7 +79,7 @@ def routes_showing(site: Site, ids: Iterable[str]) -> dict[str, Route]:
     """Path -> route for the pages that show the bodies of these cables, and for some others of their persons."""
     found = [_cable(site, cable_id) for cable_id in ids]
     people = {person: None for cable_id in ids for person, _ in site.people_of[cable_id]}
-    return {route.path: route for route in (*found, *(page for person in people for page in _person(site, person)))}
+    return {route.path: route for route in (*found, *(page for person in people for page in _pages(_person(site, person))))}
 
 
 def _cable(site: Site, cable_id: str) -> Route:
@@ -75,63 +88,139 @@ def _cable(site: Site, cable_id: str) -> Route:
                  partial(tuple, (cable_id,)), document.path)
 
 
-def _person(site: Site, person: PersonRecord) -> Iterator[Route]:
-    for number in range(1, pages_of(site, person.namings) + 1):
-        yield Route(urls.numbered(urls.person(person.slug), number), "person.html",
-                    partial(people_pages.person_context, site, person, number), people_pages.person_view,
-                    partial(people_pages.person_cables, site, person, number), f"person {person.name}")
+def _person(site: Site, person: PersonRecord) -> Listed:
+    def route(number: int) -> Route:
+        return Route(urls.numbered(urls.person(person.slug), number), "person.html",
+                     partial(people_pages.person_context, site, person, number), people_pages.person_view,
+                     partial(people_pages.person_cables, site, person, number), f"person {person.name}")
+
+    return Listed(urls.person(person.slug), pages_of(site, person.namings), route)
 
 
 def _all(site: Site) -> Iterator[Route]:
+    for part in (_first, _cables, _lists):
+        yield from part(site)
+
+
+def _first(site: Site) -> Iterator[Route]:
     yield _list(urls.HOME, "home.html", partial(index_pages.home, site))
+
+
+def _cables(site: Site) -> Iterator[Route]:
     for cable_id in site.documents:
         yield _cable(site, cable_id)
-    for number in range(1, pages_of(site, site.ids) + 1):
-        yield _list(urls.numbered(urls.CABLES, number), "cables.html", partial(index_pages.cables, site, number))
-    yield _list(urls.TOPICS, "topics.html", partial(index_pages.topics, site))
+
+
+def _lists(site: Site) -> Iterator[Route]:
+    for listed in _listed(site):
+        yield from _pages(listed)
+
+
+def _pages(listed: Listed) -> Iterator[Route]:
+    return map(listed.route, range(1, listed.pages + 1))
+
+
+def _listed(site: Site) -> Iterator[Listed]:
+    """Everything but the home page and the cables', lists in the order in which they claim their paths."""
+    yield _split(urls.CABLES, pages_of(site, site.ids), "cables.html", partial(index_pages.cables, site))
+    yield _split(urls.TOPICS, 1, "topics.html", lambda number: index_pages.topics(site))
     for topic in site.topics:
-        for number in range(1, pages_of(site, topic.cables) + 1):
-            yield _list(urls.numbered(urls.topic(topic.code), number), "topic.html",
-                        partial(index_pages.topic, site, topic, number), f"TAGS {topic.code}")
-    letters = people_pages.letters(site)
-    for number in range(1, pages_of(site, site.people) + 1):
-        yield _list(urls.numbered(urls.PEOPLE, number), "people.html",
-                    partial(people_pages.people, site, letters, number))
+        yield _split(urls.topic(topic.code), pages_of(site, topic.cables), "topic.html",
+                     partial(index_pages.topic, site, topic), f"TAGS {topic.code}")
+    yield _split(urls.PEOPLE, pages_of(site, site.people), "people.html",
+                 partial(people_pages.people, site, people_pages.letters(site)))
     for person in site.people:
-        yield from _person(site, person)
-    yield _list(urls.PLACES, "places.html", partial(index_pages.places, site))
+        yield _person(site, person)
+    yield _split(urls.PLACES, 1, "places.html", lambda number: index_pages.places(site))
     for place in site.places:
-        for number in range(1, pages_of(site, place.cables) + 1):
-            yield _list(urls.numbered(urls.place(place.slug), number), "place.html",
-                        partial(index_pages.place, site, place, number), f"place {place.name}")
+        yield _split(urls.place(place.slug), pages_of(site, place.cables), "place.html",
+                     partial(index_pages.place, site, place), f"place {place.name}")
     yield from _timeline(site)
-    yield _list(urls.SEARCH, "search.html", partial(index_pages.search, site))
-    yield _list(urls.NOT_FOUND, "404.html", partial(index_pages.not_found, site))
-    for number in range(1, pages_of(site, site.corrections) + 1) if site.corrections else ():
-        yield _list(urls.numbered(urls.CORRECTIONS, number), "corrections.html",
-                    partial(corrections.corrections, site, number), "content/corrections.yaml")
+    yield _split(urls.SEARCH, 1, "search.html", lambda number: index_pages.search(site))
+    yield _split(urls.NOT_FOUND, 1, "404.html", lambda number: index_pages.not_found(site))
+    if site.corrections:
+        yield _split(urls.CORRECTIONS, pages_of(site, site.corrections), "corrections.html",
+                     partial(corrections.corrections, site), "content/corrections.yaml")
     for gone in site.lock.pages.values():
         if gone.why:
-            yield _list(gone.path, "withdrawn.html", partial(index_pages.withdrawn, site, gone), LOCK)
+            yield _split(gone.path, 1, "withdrawn.html", partial(_withdrawn, site, gone), LOCK)
     for page in site.pages:
-        yield _list(urls.plain(page.name), "page.html", partial(index_pages.plain, site, page), page.path)
+        yield _split(urls.plain(page.name), 1, "page.html", lambda number, page=page: index_pages.plain(site, page),
+                     page.path)
+
+
+def _withdrawn(site: Site, gone: Gone, number: int) -> View:
+    return index_pages.withdrawn(site, gone)
 
 
 def _list(path: str, template: str, view: Callable[[], View], claimed_by: str = "") -> Route:
     return Route(path, template, view, as_it_is, _no_documents, claimed_by)
 
 
-def _timeline(site: Site) -> Iterator[Route]:
-    yield _list(urls.TIMELINE, "timeline.html", partial(timeline.timeline, site))
+def _split(path: str, pages: int, template: str, view: Callable[[int], View], claimed_by: str = "") -> Listed:
+    return Listed(path, pages, lambda number: _list(urls.numbered(path, number), template, partial(view, number),
+                                                    claimed_by))
+
+
+def _timeline(site: Site) -> Iterator[Listed]:
+    yield _split(urls.TIMELINE, 1, "timeline.html", lambda number: timeline.timeline(site))
     years, months = timeline.by_year(site), timeline.by_month(site)
     for year, ids in years.items():
-        for number in range(1, pages_of(site, ids) + 1):
-            yield _list(urls.numbered(urls.year(year), number), "year.html",
-                        partial(timeline.year, site, year, ids, list(years), number))
+        yield _split(urls.year(year), pages_of(site, ids), "year.html",
+                     partial(timeline.year, site, year, ids, list(years)))
     for month, ids in months.items():
-        for number in range(1, pages_of(site, ids) + 1):
-            yield _list(urls.numbered(urls.month(*month), number), "month.html",
-                        partial(timeline.month, site, month, ids, list(months), number))
+        yield _split(urls.month(*month), pages_of(site, ids), "month.html",
+                     partial(timeline.month, site, month, ids, list(months)))
+
+
+class Lookup:
+    """The pages of a site, each found by its path without making the routes of the others."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def __call__(self, path: str) -> Route | None:
+        """The route at ``path``: that of ``routes(site)``; None where there is none."""
+        if path == urls.HOME:
+            return next(_first(self._site))
+        if (cable_id := self._cable_at(path)) is not None:
+            return _cable(self._site, cable_id)
+        claims = [(path, 1)]
+        if further := _FURTHER.fullmatch(path):
+            claims.append((further[1], int(further[2])))
+        found = []  # the first in order has claimed the path
+        for start, number in claims:
+            order, listed = self._lists.get(start, (0, None))
+            if listed is not None and number <= listed.pages:
+                found.append((order, number, listed))
+        if not found:
+            return None
+        _, number, listed = min(found, key=lambda one: one[0])
+        return listed.route(number)
+
+    def _cable_at(self, path: str) -> str | None:
+        site = self._site
+        if site.urls.permalink != "/cables/{id}/":
+            return self._cables.get(path)
+        cable_id = path[len(urls.CABLES):-1]
+        return cable_id if cable_id in site.documents and site.path(cable_id) == path else None
+
+    @cached_property
+    def _cables(self) -> dict[str, str]:
+        """Path -> id, where paths follow a pattern of the project's own."""
+        return {self._site.path(cable_id): cable_id for cable_id in reversed(self._site.documents)}
+
+    @cached_property
+    def _lists(self) -> dict[str, tuple[int, Listed]]:
+        """Path -> list, and its place in the order in which lists claim their paths."""
+        found: dict[str, tuple[int, Listed]] = {}
+        for order, listed in enumerate(_listed(self._site)):
+            found.setdefault(listed.path, (order, listed))
+        return found
+
+    def paths(self) -> Iterator[str]:
+        """The paths of all lists, each by its first page."""
+        return iter(self._lists)
 
 
 def redirect_routes(site: Site) -> dict[str, Route]:
