@@ -7,6 +7,7 @@ import fcntl
 import hashlib
 import os
 import secrets
+import stat
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -136,19 +137,17 @@ def _entries(folder: Path | str, suffix: str) -> Iterator[os.DirEntry[str]]:
 Stamp = tuple[int, int, int, int]
 
 
-def stamp(path: str | os.DirEntry[str]) -> Stamp:
-    """The stamp of a file, no link followed. Raises OSError."""
-    found = path.stat(follow_symlinks=False) if isinstance(path, os.DirEntry) else os.lstat(path)
-    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+def stamp_of(entry: str | os.DirEntry[str]) -> Stamp | None:
+    """The stamp of a file; None for a symbolic link. Raises OSError."""
+    found = os.lstat(entry) if isinstance(entry, str) else entry.stat(follow_symlinks=False)
+    return None if stat.S_ISLNK(found.st_mode) else (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
 def stamps(folder: Path, suffix: str = "") -> dict[str, Stamp | None]:
-    """All files that ``walk`` gives, by their paths below ``folder``, with their stamps; None for a symbolic link.
-
-    Raises OSError like ``walk``.
+    """All files that ``walk`` gives, by their paths below ``folder``, with their stamps. Raises OSError like ``walk``.
     """
     start = len(str(folder)) + 1
-    return {entry.path[start:]: None if entry.is_symlink() else stamp(entry) for entry in _entries(folder, suffix)}
+    return {entry.path[start:]: stamp_of(entry) for entry in _entries(folder, suffix)}
 
 
 def is_settled(stamp: Stamp, now: float) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -105,25 +106,30 @@ FILES = ("people.yaml", "topics.yaml", "places.yaml", "glossary.yaml", "sources.
 def read_authorities(texts: Mapping[str, str], folder: str = "content/") -> tuple[Authorities, list[Diagnostic]]:
     """The authorities in ``texts`` (file name -> text; a file that is not there is empty), and what is wrong."""
     found: list[Diagnostic] = []
-    nodes: dict[str, tuple[Reader, Node]] = {}
-    for name in FILES:
-        node, wrong = read_nodes(texts.get(name, ""), folder + name)
-        found += wrong
-        if node is not None and not node.empty:
-            nodes[name] = Reader(folder + name, found), node
     read: dict[str, Any] = {}
-    if "people.yaml" in nodes:
-        reader, node = nodes["people.yaml"]
-        read["people"] = _distinct(reader, reader.each(node, "people.yaml", _person) or ())
-    if "corrections.yaml" in nodes:
-        reader, node = nodes["corrections.yaml"]
-        read["corrections"] = _anchored(reader.each(node, "corrections.yaml", _correction) or ())
-    for key, one in (("topics", _topic), ("places", _place), ("glossary", _expansion), ("sources", _source)):
-        if f"{key}.yaml" in nodes:
-            reader, node = nodes[f"{key}.yaml"]
-            names = node.pairs if node.kind == "mapping" else ()
-            read[key] = reader.mapping(node, dict.fromkeys(names, one), f"{key}.yaml")
+    for name in FILES:
+        value, wrong = _read_file(name, texts.get(name, ""), folder)
+        found += wrong
+        if value is not None:
+            read[name.removesuffix(".yaml")] = value
     return Authorities(**read), found
+
+
+@lru_cache(maxsize=len(FILES))  # a preview asks for all of them whenever one has changed
+def _read_file(name: str, text: str, folder: str) -> tuple[Any, tuple[Diagnostic, ...]]:
+    """What one of the files holds, None for nothing, and what is wrong with it."""
+    node, wrong = read_nodes(text, folder + name)
+    if node is None or node.empty:
+        return None, tuple(wrong)
+    found = list(wrong)
+    reader = Reader(folder + name, found)
+    if name == "people.yaml":
+        return _distinct(reader, reader.each(node, name, _person) or ()), tuple(found)
+    if name == "corrections.yaml":
+        return _anchored(reader.each(node, name, _correction) or ()), tuple(found)
+    one = {"topics.yaml": _topic, "places.yaml": _place, "glossary.yaml": _expansion, "sources.yaml": _source}[name]
+    names = node.pairs if node.kind == "mapping" else ()
+    return MappingProxyType(reader.mapping(node, dict.fromkeys(names, one), name)), tuple(found)
 
 
 def _person(reader: Reader, node: Node, key: str) -> PersonEntry | None:

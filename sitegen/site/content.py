@@ -10,15 +10,28 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 import msgspec
 
 from sitegen.config import Project
 from sitegen.diagnostics import Diagnostic, Location, diagnose
-from sitegen.files import Stamp, as_text, is_settled, read_bytes, read_text, reason, shown, stamps, stays_inside, walk
+from sitegen.files import (
+    Stamp,
+    as_text,
+    is_settled,
+    read_bytes,
+    read_text,
+    reason,
+    shown,
+    stamp_of,
+    stamps,
+    stays_inside,
+    walk,
+)
 from sitegen.records.cable import Cable, Witness
 from sitegen.records.document import Document, digest_of, read_document
 from sitegen.report import Advance
@@ -102,11 +115,14 @@ class Content:
 
 
 def read_content(
-    project: Project, memory: Memory | None = None, jobs: int = 1, progress: Advance | None = None
+    project: Project, memory: Memory | None = None, jobs: int = 1, progress: Advance | None = None,
+    only: Collection[Path] | None = None,
 ) -> tuple[Content | None, list[Diagnostic]]:
     """Read everything in content/, and what is wrong with it; None when a folder cannot be listed.
 
     ``memory`` is that of an earlier run by the same code. ``jobs`` processes share the reading where there is much.
+    With ``only`` no cable page and no raw document is looked at but these: all others stand as ``memory`` has them. A
+    path there that the memory does not know, or that is no file any more, has the folders listed again.
     """
     before = memory or Memory()
     now = Memory()
@@ -123,23 +139,24 @@ def read_content(
         return text
 
     try:
-        now.sources = _read_sources(project, before.sources)
-        pages, now.touched, read = _read_pages(project, before.pages, now.sources, jobs, progress)
+        sources = _listed(project.sources, "", before.sources, only)
+        now.sources = _read_sources(project, before.sources, sources)
+        listed = _listed(project.cables, ".md", before.pages, only)
+        pages, now.touched, read = _read_pages(project, before.pages, now.sources, listed, jobs, progress)
         plain = {shown(path, project.root): text for path in walk(project.pages, ".md")
                  if (text := take(path)) is not None}
     except OSError as problem:
         place = Location(shown(Path(problem.filename or project.content), project.root))
         return None, [*found, diagnose("unreadable-file", place, f"the folder cannot be listed: {reason(problem)}")]
-    for name, source in now.sources.items():
-        whole.update(f"{name}\0{source.digest}\n".encode("utf-8", "surrogateescape"))
+    whole.update(_joined(f"{name}\0{source.digest}\n" for name, source in now.sources.items()))
     now.pages = {known.path: known for known in pages}
+    whole.update(_joined(f"{known.path}\0{known.digest}\n" for known in pages))
+    model.update(_joined(f"{known.path}\0{known.front}\0{known.published}\n" for known in pages))
     documents: list[Document] = []
     folder = str(project.cables)
     published: dict[Witness, str] = {}
     for known in pages:
         found += known.found
-        whole.update(f"{known.path}\0{known.digest}\n".encode("utf-8", "surrogateescape"))
-        model.update(f"{known.path}\0{known.front}\0{known.published}\n".encode("utf-8", "surrogateescape"))
         if known.cable is not None:
             documents.append(Document(f"content/cables/{known.path}", known.cable, None, known.body_line, known.digest,
                                       f"{folder}/{known.path}"))
@@ -160,11 +177,44 @@ def read_content(
     return content, [*found, *wrong, *amiss]
 
 
-def _read_sources(project: Project, before: Mapping[str, KnownSource]) -> dict[str, KnownSource]:
+def _joined(lines: Iterable[str]) -> bytes:
+    return "".join(lines).encode("utf-8", "surrogateescape")
+
+
+class _Unasked:
+    """Stands in place of the stamp of a file that is taken to be as it was."""
+
+
+_UNASKED = _Unasked()
+_Listed = Mapping[str, Stamp | _Unasked | None]
+
+
+def _listed(
+    folder: Path, suffix: str, before: Mapping[str, Known] | Mapping[str, KnownSource], only: Collection[Path] | None
+) -> _Listed:
+    """The files of a folder with their stamps, as ``stamps`` gives them; with ``only``, the stamps of these alone."""
+    if only is None:
+        return stamps(folder, suffix)
+    start = f"{folder}{os.sep}"
+    asked = [str(path)[len(start):] for path in only if str(path).startswith(start)]
+    looked: dict[str, Stamp | _Unasked | None] = dict.fromkeys(before, _UNASKED)
+    for name in asked:
+        if not name.endswith(suffix) or any(part.startswith(".") for part in name.split(os.sep)):
+            continue
+        if name not in before or not os.path.isfile(f"{folder}/{name}"):
+            return stamps(folder, suffix)
+        looked[name] = stamp_of(f"{folder}/{name}")
+    return looked
+
+
+def _read_sources(project: Project, before: Mapping[str, KnownSource], listed: _Listed) -> dict[str, KnownSource]:
     """The digest of every raw document; what is wrong with one is convert's to say."""
     out: dict[str, KnownSource] = {}
     now = time.time()
-    for name, stamp in stamps(project.sources).items():
+    for name, stamp in listed.items():
+        if isinstance(stamp, _Unasked):
+            out[name] = before[name]
+            continue
         known = before.get(name)
         if known is None or stamp is None or known.stamp != stamp:
             data, _ = read_bytes(project.sources / name, project.root)
@@ -174,20 +224,19 @@ def _read_sources(project: Project, before: Mapping[str, KnownSource]) -> dict[s
 
 
 def _read_pages(
-    project: Project, before: Mapping[str, Known], sources: Mapping[str, KnownSource], jobs: int,
+    project: Project, before: Mapping[str, Known], sources: Mapping[str, KnownSource], listed: _Listed, jobs: int,
     progress: Advance | None,
 ) -> tuple[list[Known], list[str], int]:
     """The cable pages in the order of their paths; which of them were opened, and how many parsed."""
     pages: dict[str, Known | None] = {}
     asked: list[tuple[str, str]] = []  # path, and the digest of the bytes that are known
-    listed = stamps(project.cables, ".md")
     now = time.time()
     for path, stamp in listed.items():
         known = before.get(path)
         if known is not None and known.source != _source_of(known.cable, sources):
             known = None  # read again, for what the page says of its source
         pages[path] = known
-        if known is None or stamp is None or known.stamp != stamp:
+        if known is None or (stamp is not _UNASKED and (stamp is None or known.stamp != stamp)):
             asked.append((path, known.digest if known else ""))
     done = len(listed) - len(asked)
     parsed = 0
@@ -199,7 +248,8 @@ def _read_pages(
                 pages[answer.path] = answer
             current, stamp = pages[answer.path], listed[answer.path]
             assert current is not None
-            current.stamp = stamp if stamp is not None and is_settled(stamp, now) else None
+            proves = stamp is not None and not isinstance(stamp, _Unasked) and is_settled(stamp, now)
+            current.stamp = cast(Stamp, stamp) if proves else None
             done += 1
         if progress:
             progress("read", done, len(listed))

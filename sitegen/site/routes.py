@@ -16,8 +16,8 @@ from sitegen.site.lists import pages_of
 from sitegen.site.model import Site
 from sitegen.site.people import PersonRecord
 from sitegen.site.permalinks import LOCK, Gone
+from sitegen.site.plain import PlainPage
 from sitegen.site.view_parts import View
-
 
 #: a page of a list that is not its first
 _FURTHER = re.compile(r"(/.*/)page/([2-9]|[1-9][0-9]{1,8})/")
@@ -78,8 +78,9 @@ def routes(site: Site) -> tuple[dict[str, Route], list[Diagnostic]]:
 def routes_showing(site: Site, ids: Iterable[str]) -> dict[str, Route]:
     """Path -> route for the pages that show the bodies of these cables, and for some others of their persons."""
     found = [_cable(site, cable_id) for cable_id in ids]
-    people = {person: None for cable_id in ids for person, _ in site.people_of[cable_id]}
-    return {route.path: route for route in (*found, *(page for person in people for page in _pages(_person(site, person))))}
+    for person in {person: None for cable_id in ids for person, _ in site.people_of[cable_id]}:
+        found += _pages(_person(site, person))
+    return {route.path: route for route in found}
 
 
 def _cable(site: Site, cable_id: str) -> Route:
@@ -145,8 +146,11 @@ def _listed(site: Site) -> Iterator[Listed]:
         if gone.why:
             yield _split(gone.path, 1, "withdrawn.html", partial(_withdrawn, site, gone), LOCK)
     for page in site.pages:
-        yield _split(urls.plain(page.name), 1, "page.html", lambda number, page=page: index_pages.plain(site, page),
-                     page.path)
+        yield _split(urls.plain(page.name), 1, "page.html", partial(_plain, site, page), page.path)
+
+
+def _plain(site: Site, page: PlainPage, number: int) -> View:
+    return index_pages.plain(site, page)
 
 
 def _withdrawn(site: Site, gone: Gone, number: int) -> View:
@@ -208,7 +212,7 @@ class Lookup:
     @cached_property
     def _cables(self) -> dict[str, str]:
         """Path -> id, where paths follow a pattern of the project's own."""
-        return {self._site.path(cable_id): cable_id for cable_id in reversed(self._site.documents)}
+        return {self._site.path(cable_id): cable_id for cable_id in reversed(self._site.ids)}
 
     @cached_property
     def _lists(self) -> dict[str, tuple[int, Listed]]:
