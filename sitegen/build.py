@@ -74,7 +74,7 @@ def build(
 def _build(
     run: Run, project: Project, target: Path, cache: Cache, jobs: int, search: bool, drafts: bool, clean: bool
 ) -> None:
-    _refuse_to_withhold(run, project)
+    refuse_to_withhold(run, project)
     convert_project(run, project, cache, jobs)
     kept = _kept(cache)
     content, theme = read_project(run, project, kept, jobs), _theme(run, project)
@@ -82,8 +82,8 @@ def _build(
         return
     with run.stage("compare"):
         today = build_day()
-        model = key(content.model, *kept_back(content.documents, content.pages, today, drafts), str(drafts))
-        state = key(model, content.digest, theme.digest, str(search))
+        model = _model(content, today, drafts)
+        state = _state(content, theme, today, drafts, search)
         output, store = Output(target, kept.stamps(target)), Store(project.cache / "store")
         if not clean and _as_before(run, kept, state, output, store):
             return
@@ -124,28 +124,39 @@ def _build(
 
 @dataclass(frozen=True)
 class Loaded:
-    """A project read and assembled, for a preview; ``site`` or ``theme`` is None when it failed as a whole."""
+    """What a preview begins with: a project's content (None: it cannot be read, or must not be shown), what was found,
+    and whether the last build's search index is that of this content."""
 
-    site: Site | None
-    theme: Theme | None
-    sources: RawSources
+    content: Content | None
     report: Report
+    indexed: bool
 
 
-def load(project: Project, *, drafts: bool, convert: bool = True, progress: Progress | None = None) -> Loaded:
-    """Convert what is new (unless told not to), then read and assemble a project, and write nothing of the site."""
-    run = Run(project.config.diagnostics, progress)
-    site, theme = None, _theme(run, project)
-    if theme is not None:
-        run.add(theme.compile())
-        theme = None if run.failed() else theme
+def load(project: Project, progress: Progress | None = None) -> Loaded:
+    """Convert what is new and read content/, for a preview, which does the rest by itself."""
+    run, content, indexed = Run(project.config.diagnostics, progress), None, False
+    refuse_to_withhold(run, project)
+    if run.failed():
+        return Loaded(None, run.report, False)
     with _work(run, project, project.cache) as cache:
-        if cache is not None and convert:
+        if cache is not None:
             convert_project(run, project, cache, os.cpu_count() or 1)
-        content = read_project(run, project, _kept(cache)) if cache is not None else None
-        if content is not None:
-            site = assemble_site(run, project, content, build_day(), drafts)
-    return Loaded(site, theme, RawSources(project.sources), run.report)
+            kept = _kept(cache)
+            content = read_project(run, project, kept, os.cpu_count() or 1)
+            if content is not None and not kept_back(content.documents, content.pages, build_day(), False):
+                theme, _ = load_theme(project.root, project.config)
+                indexed = theme is not None and kept.last(_state(content, theme, build_day())) is not None
+    return Loaded(content, run.report, indexed)
+
+
+@contextlib.contextmanager
+def kept_by(project: Project, folder: Path) -> Iterator[tuple[Kept, Kept]]:
+    """What builds of a project keep, to be read, and what somebody keeps in ``folder`` beside it, to be written too.
+
+    No lock is held: a build may run meanwhile.
+    """
+    with Cache(project.cache) as cache, Cache(folder) as own:
+        yield _kept(cache), _kept(own)
 
 
 def check(
@@ -161,7 +172,7 @@ def check(
 
 def _check_all(run: Run, project: Project, cache: Cache, jobs: int, external_too: bool) -> list[Permalink]:
     """Check everything; gives the cables' pages with their anchors."""
-    _refuse_to_withhold(run, project)
+    refuse_to_withhold(run, project)
     convert_project(run, project, cache, jobs, write=False)
     kept = _kept(cache)
     content, theme = read_project(run, project, kept, jobs), _theme(run, project)
@@ -281,7 +292,7 @@ def _convert(
     return done
 
 
-def _refuse_to_withhold(run: Run, project: Project) -> None:
+def refuse_to_withhold(run: Run, project: Project) -> None:
     """Nothing may be published while something is to be withheld, for this version cannot withhold it."""
     named = os.environ.get("SITEGEN_WITHHELD")
     place = Path(named) if named else project.content / "withheld.yaml"
@@ -410,6 +421,16 @@ def _check(
 
 
 # --- what was done before -----------------------------------------------------------------------------------------
+
+def _model(content: Content, today: date, drafts: bool) -> str:
+    """The digest of all that decides a site but bodies and theme."""
+    return key(content.model, *kept_back(content.documents, content.pages, today, drafts), str(drafts))
+
+
+def _state(content: Content, theme: Theme, today: date, drafts: bool = False, search: bool = True) -> str:
+    """The digest of all that decides a site."""
+    return key(_model(content, today, drafts), content.digest, theme.digest, str(search))
+
 
 def _as_before(run: Run, kept: Kept, state: str, output: Output, store: Store) -> bool:
     """Whether the last build was of the same state. Then the output is let hold again what it held after it."""

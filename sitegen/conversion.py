@@ -12,7 +12,7 @@ import hashlib
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -245,10 +245,13 @@ def write_pages(
     flat: bool = False,
     diff: bool = False,
     write: bool = True,
+    there: Mapping[str, Path] | None = None,
 ) -> None:
     """Write the pages below ``folder`` (``flat``: all in it, else in a folder for each year), and note in ``out``
-    what was done. ``diff``: nothing is written; for each edited page, what a new conversion would change."""
-    there = {path.stem: path for path in walk(folder, ".md")}
+    what was done. ``diff``: nothing is written; for each edited page, what a new conversion would change. ``there``
+    are the pages that stand in it, by their ids, where that is known."""
+    if there is None:
+        there = {path.stem: path for path in walk(folder, ".md")}
     for page in pages:
         path = there.get(page.id) or (folder / f"{page.id}.md" if flat else folder / str(page.year) / f"{page.id}.md")
         place = Location(shown(path, root), 1, 1)
@@ -292,6 +295,26 @@ def write_pages(
                 )
                 continue
             out.written.append(page.id)
+
+
+def convert_first(
+    paths: Sequence[Path], sources: Path, folder: Path, root: Path, there: Mapping[str, Path]
+) -> Conversion:
+    """Write the pages of cables that have none yet (``there``: those that have, by id) out of some raw documents alone.
+
+    So they can be looked at before all documents are put together, which alone can tell a copy and estimate a date.
+    """
+    pages, out = convert_documents(raw_documents(paths, root, sources), len(paths), _no_key, None, 1, _unheard)
+    write_pages([page for page in pages if page.id not in there], folder, root, out, there=there)
+    return out
+
+
+def _no_key(*parts: str | bytes) -> str:
+    return ""
+
+
+def _unheard(stage: str, done: int, total: int) -> None:
+    pass
 
 
 # --- a conversion that has been done ---------------------------------------------------------------------------------

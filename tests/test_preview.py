@@ -1,6 +1,15 @@
+"""What the preview answers, without a browser: the site as it stands, whatever happens to its files."""
+
+from __future__ import annotations
+
 import contextlib
 import json
+import os
+import shutil
+import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -10,14 +19,24 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from conftest import RAW_CABLE
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from test_build import cable, theme
+from test_incremental import edit, edits, start
 
+from sitegen import build as pipeline
+from sitegen.build import build
 from sitegen.config import open_project
 from sitegen.output.host import HEADERS
 from sitegen.preview import server
-from sitegen.preview.server import application
+from sitegen.preview.answers import SCRIPT
+from sitegen.preview.near import near
+from sitegen.preview.server import Preview, application, listen
 from sitegen.preview.session import Session
-from sitegen.preview.watcher import Watcher
+from sitegen.preview.watcher import Changes, Watcher
+
+ADDRESS = "http://127.0.0.1:8000"
 
 
 @pytest.fixture
@@ -31,14 +50,22 @@ def root(tmp_path: Path) -> Path:
     return root
 
 
-@pytest.fixture
-def session(root: Path) -> Iterator[Session]:
+def preview_of(root: Path, search: bool = False) -> Preview:
     project, found = open_project(root)
     assert project, found
-    session = Session(project, "http://127.0.0.1:8000", with_search=False, name="t")
-    session.reload()
-    yield session
-    session.stop()
+    preview = Preview(project, ADDRESS, search)
+    preview.start()
+    return preview
+
+
+@pytest.fixture
+def preview(root: Path) -> Preview:
+    return preview_of(root)
+
+
+def changed(preview: Preview, *paths: Path, whole: bool = False) -> None:
+    """Tell a preview of a change, as its watcher does."""
+    preview.changed(Changes(frozenset(paths), whole))
 
 
 @dataclass
@@ -69,22 +96,24 @@ class Client:
 
 
 @contextlib.contextmanager
-def served(session: Session) -> Iterator[Client]:
-    listening, why = server._listen("127.0.0.1", 0)
+def served(preview: Preview) -> Iterator[Client]:
+    listening, why = listen("127.0.0.1", 0)
     assert listening, why
-    running = uvicorn.Server(uvicorn.Config(application(session), log_level="warning", lifespan="off", timeout_graceful_shutdown=1))
+    running = uvicorn.Server(uvicorn.Config(application(preview), log_level="warning", lifespan="off", ws="none",
+                                            timeout_graceful_shutdown=1))
     thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]})
     thread.start()
     try:
         yield Client(listening.getsockname()[1])
     finally:
+        preview.browsers.end()
         running.should_exit = True
         thread.join()
 
 
 @pytest.fixture
-def client(session: Session) -> Iterator[Client]:
-    with served(session) as client:
+def client(preview: Preview) -> Iterator[Client]:
+    with served(preview) as client:
         yield client
 
 
@@ -95,29 +124,70 @@ def until(condition: Callable[[], object], seconds: float = 20) -> None:
         time.sleep(0.02)
 
 
+def state_of(preview: Preview, path: str) -> dict[str, object]:
+    """What a browser that shows a path is told."""
+    return dict(json.loads(preview.browsers._look(path)[1]))
+
+
+# --- answers ------------------------------------------------------------------------------------------------------
+
 def test_each_page_and_file_is_made_when_it_is_asked_for(client: Client) -> None:
     page = client.get("/cables/09LAPAZ1/")
     assert page.status_code == 200 and "Extradition was discussed." in page.text
     assert page.headers["content-type"] == "text/html; charset=utf-8"
-    assert page.headers["content-security-policy"] == HEADERS["Content-Security-Policy"]
-    assert page.headers["cache-control"] == "no-store"
+    assert {name: page.headers[name.lower()] for name in HEADERS} == dict(HEADERS)
     assert json.loads(client.get("/cables/09LAPAZ1/cable.json").content)["id"] == "09LAPAZ1"
-    assert client.get("/data/cables.csv").headers["content-type"].startswith("text/csv")
-    assert b"http://127.0.0.1:8000/cables/09LAPAZ1/" in client.get("/feed.xml").content
-
-
-def test_drafts_are_shown(client: Client) -> None:
-    assert client.get("/cables/09LAPAZ2/").status_code == 200
+    assert client.get("/data/cables.csv").headers["content-type"] == "text/csv; charset=utf-8"
+    assert f"{ADDRESS}/cables/09LAPAZ1/".encode() in client.get("/feed.xml").content
+    assert b"/cables/09LAPAZ1/" in client.get("/sitemap.xml").content
+    assert client.get("/_headers").status_code == 404
 
 
 def test_addresses_that_lead_on(client: Client) -> None:
     assert client.get("/cables/09EFTOLAPAZ1/").headers["location"] == "/cables/09LAPAZ1/"
     assert client.get("/cables?q=a%20b").headers["location"] == "/cables/?q=a%20b"
     missing = client.get("/nowhere/")
-    assert missing.status_code == 404 and "reload.js" in missing.text
-    assert client.get("/../../etc/passwd").status_code == 404
-    assert client.get("/%2e%2e/site.yaml").status_code == 404
+    assert missing.status_code == 404 and SCRIPT in missing.text
+
+
+@pytest.mark.parametrize("path", [
+    "/../site.yaml", "/%2e%2e/site.yaml", "/..%2fsite.yaml", "/cables/..%2f..%2fsite.yaml", "//etc/passwd", "/site.yaml",
+    "/content/cables/2009/09LAPAZ1.md", "/pagefind/../../site.yaml", "/pagefind/%2e%2e/%2e%2e/site.yaml", "/pagefind/link.txt",
+    "/pagefind/folder/site.yaml", "/.sitegen/cache.sqlite", "/__sitegen__/../../site.yaml", "/%00", "/assets/..%5c..%5csite.yaml",
+])
+def test_nothing_outside_the_site_is_served(root: Path, path: str) -> None:
+    bundle = root / "public/pagefind"
+    bundle.mkdir(parents=True)
+    (bundle / "sections.json").write_text("{}")
+    (bundle / "link.txt").symlink_to(root / "site.yaml")
+    (bundle / "folder").symlink_to(root)
+    with served(preview_of(root, search=True)) as client:
+        assert client.get("/pagefind/sections.json").text == "{}"
+        answer = client.get(path)
+        assert answer.status_code == 404 and b"example.org/archive" not in answer.content
+
+
+def test_methods_and_parts(client: Client) -> None:
+    whole = client.get("/cables/09LAPAZ1/cable.json")
+    head = client.get("/cables/09LAPAZ1/cable.json", method="HEAD")
+    assert (head.status_code, head.content) == (200, b"") and head.headers["content-length"] == str(len(whole.content))
     assert client.get("/", method="POST").status_code == 405
+    tag = whole.headers["etag"]
+    again = client.get("/cables/09LAPAZ1/cable.json", {"If-None-Match": f'"x", {tag}'})
+    assert (again.status_code, again.content) == (304, b"")
+
+    def part(wanted: str, **more: str) -> tuple[int, bytes, str]:
+        answer = client.get("/cables/09LAPAZ1/cable.json", {"Range": wanted} | more)
+        return answer.status_code, answer.content, answer.headers.get("content-range", "")
+
+    size = len(whole.content)
+    assert part("bytes=0-9") == (206, whole.content[:10], f"bytes 0-9/{size}")
+    assert part("bytes=10-") == (206, whole.content[10:], f"bytes 10-{size - 1}/{size}")
+    assert part("bytes=-5") == (206, whole.content[-5:], f"bytes {size - 5}-{size - 1}/{size}")
+    assert part(f"bytes=5-{size * 9}") == (206, whole.content[5:], f"bytes 5-{size - 1}/{size}")
+    assert part(f"bytes={size}-") == (416, b"", f"bytes */{size}")
+    assert part("bytes=0-9", **{"If-Range": '"other"'}) == (200, whole.content, "")
+    assert part("lines=0-9")[0] == part("bytes=-")[0] == part("bytes=0-1,3-4")[0] == 200
 
 
 def test_only_local_names_are_answered(client: Client) -> None:
@@ -125,131 +195,420 @@ def test_only_local_names_are_answered(client: Client) -> None:
     assert client.get("/", headers={"Host": "localhost:8000"}).status_code == 200
 
 
-def test_the_script_is_only_in_what_is_served(session: Session, client: Client) -> None:
-    served = client.get("/").text
-    assert f'data-version="{session.snapshot.version}"' in served
-    made = session.file("index.html")
-    assert made and b"__sitegen__" not in made.data
-    assert client.get("/__sitegen__/reload.js").headers["content-type"].startswith("text/javascript")
+def test_a_served_page_is_the_built_page_and_one_script_tag(archive: Path, tmp_path: Path) -> None:
+    root = tmp_path / "copy"
+    shutil.copytree(archive, root, ignore=shutil.ignore_patterns("public"))
+    preview = preview_of(root)
+    assert not (root / "public").exists()
+    project, _ = open_project(root)
+    assert project
+    report = build(project, tmp_path / "built", drafts=True, search=False, base_url=ADDRESS)
+    assert report.counts["pages"] > 100
+    compared = 0
+    for file in sorted((tmp_path / "built").rglob("*")):
+        path = "/" + file.relative_to(tmp_path / "built").as_posix()
+        if not file.is_file() or path in ("/_headers", "/_redirects", "/manifest.json"):
+            continue
+        answer = preview.answers(path.removesuffix("index.html"), "", {})
+        data = answer.data
+        if path.endswith(".html"):
+            state = preview.pages.at(path.removesuffix("index.html"))
+            assert state
+            tag = f'<script src="{SCRIPT}" data-page="{state.state}"></script>'.encode()
+            assert data.count(tag) == 1
+            data = data.replace(tag, b"")
+        assert answer.status == 200 and data == file.read_bytes(), path
+        compared += 1
+    assert compared > 100
 
 
-def test_a_change_is_shown_and_has_another_version(root: Path, session: Session, client: Client) -> None:
-    before = session.snapshot.version
-    cable(root, "09LAPAZ1", "Other words.")
-    cable(root, "09LAPAZ3", "A new one.")
-    session.reload()
-    assert session.snapshot.version != before
-    assert "Other words." in client.get("/cables/09LAPAZ1/").text
-    assert client.get("/cables/09LAPAZ3/").status_code == 200
+def test_a_missing_address_has_near_ones(archive: Path) -> None:
+    project, _ = open_project(archive)
+    assert project
+    session = Session(project, ADDRESS)
+    snapshot = session.start()
+    assert snapshot.site and snapshot.files
+
+    def first(path: str) -> list[str]:
+        assert snapshot.site and snapshot.files
+        return [found["url"] for found in near(snapshot.site, snapshot.files, path)]
+
+    assert first("/cables/09MEXICO36/")[0] == "/cables/09MEXICO3634/"
+    for spelt in ("09mexico3634", "09MEXICO03634", "09-MEXICO-3634", "09MEXICO3643", "9MEXICO3634"):
+        assert first(f"/cables/{spelt}")[0] == "/cables/09MEXICO3634/", spelt
+    assert "/topics/pgov/" in first("/topics/pogv/")
+    assert "/people/" in first("/peopel/")
+    assert first("/x/") == [] == first("/")
+    assert first("/cables/77NOWHERE1234/") == []
 
 
-def test_an_error_is_shown_on_each_page_until_it_is_mended(root: Path, session: Session, client: Client) -> None:
+# --- changes ------------------------------------------------------------------------------------------------------
+
+def look(preview: Preview, path: str) -> str:
+    return preview.answers(path, "", {}).data.decode()
+
+
+def test_a_body_changes_that_page_alone(root: Path, preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(*_: object, **__: object) -> None:
+        raise AssertionError("the site was assembled again")
+
+    monkeypatch.setattr("sitegen.preview.session.assemble", forbidden)
+    before = {path: preview.pages.at(path) for path in ("/", "/cables/09LAPAZ1/", "/cables/09LAPAZ2/")}
+    changed(preview, cable(root, "09LAPAZ1", "Other words.", aliases="[09EFTOLAPAZ1]"))
+    assert "Other words." in look(preview, "/cables/09LAPAZ1/")
+    after = {path: preview.pages.at(path) for path in before}
+    same = [path for path in before if before[path].state == after[path].state]  # type: ignore[union-attr]
+    assert same == ["/", "/cables/09LAPAZ2/"]
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(sequence=st.lists(edits, min_size=1, max_size=4), known=st.booleans())
+def test_after_any_edits_every_page_is_that_of_a_build(
+    tmp_path_factory: pytest.TempPathFactory, sequence: list[list[tuple[str, str, int]]], known: bool
+) -> None:
+    """``known``: the watcher names the files; else it knows of a folder only."""
+    folder = tmp_path_factory.mktemp("edits")
+    root = folder / "project"
+    root.mkdir()
+    start(root)
+    preview = preview_of(root)
+    for step in sequence:
+        before = stamped(root)
+        for id_, kind, number in step:
+            edit(root, id_, kind, number)
+        after = stamped(root)
+        paths = [path for path in before.keys() | after.keys() if before.get(path) != after.get(path)]
+        look(preview, "/cables/09LAPAZ1/")
+        if paths:
+            changed(preview, *paths, whole=not known)
+    project, _ = open_project(root)
+    if project is None:
+        return
+    built = folder / "built"
+    report = build(project, built, drafts=True, search=False, base_url=ADDRESS, clean=True)
+    if "files" not in report.counts:
+        return
+    for file in sorted(path for path in built.rglob("*") if path.is_file()):
+        name = file.relative_to(built).as_posix()
+        if name not in ("_headers", "_redirects", "manifest.json"):
+            page = preview.pages.at("/" + name)
+            assert page is not None and not page.wrong and page.data == file.read_bytes(), name
+    said = {str(d) for d in preview.session.snapshot.errors}
+    assert said >= {str(d) for d in report.diagnostics if d.severity == "error" and d.code not in ("broken-link", "duplicate-path")}
+
+
+def stamped(root: Path) -> dict[Path, tuple[int, int, int]]:
+    files = [path for part in ("content", "themes") for path in (root / part).rglob("*") if path.is_file()]
+    return {path: (path.stat().st_ino, path.stat().st_mtime_ns, path.stat().st_size) for path in [*files, root / "site.yaml"]}
+
+
+def test_an_error_is_told_with_its_line_until_it_is_mended(root: Path, preview: Preview) -> None:
     path = cable(root, "09LAPAZ1")
     good = path.read_text()
-    path.write_text(good.replace("title:", "titel<b>:"))
-    session.reload()
-    shown = client.get("/").text
-    assert "1 error" in shown and "unknown key `titel&lt;b&gt;`" in shown and "<b>" not in shown
+    path.write_text(good.replace("title:", "titel:"))
+    changed(preview, path)
+    (error,) = state_of(preview, "/")["errors"]  # type: ignore[misc]
+    assert error["place"].startswith("content/cables/2009/09LAPAZ1.md:3:1"), error
+    assert error["line"].startswith("titel:") and "did you mean" in error["hint"]
     path.write_text(good)
-    session.reload()
-    assert "sitegen-errors" not in client.get("/").text
+    changed(preview, path)
+    assert state_of(preview, "/")["errors"] == []
 
 
 @pytest.mark.parametrize("spoil", ["themes/bare/templates/cable.html", "site.yaml"])
-def test_what_fails_as_a_whole_leaves_the_last_pages(root: Path, session: Session, client: Client, spoil: str) -> None:
+def test_what_fails_as_a_whole_leaves_the_last_pages(root: Path, preview: Preview, spoil: str) -> None:
     good = (root / spoil).read_text()
     (root / spoil).write_text("{% if: [")
-    session.reload()
-    shown = client.get("/cables/09LAPAZ1/")
-    assert "Extradition was discussed." in shown.text and "sitegen-errors" in shown.text
+    changed(preview, root / spoil)
+    assert "Extradition was discussed." in look(preview, "/cables/09LAPAZ1/")
+    assert state_of(preview, "/cables/09LAPAZ1/")["errors"]
     (root / spoil).write_text(good)
-    session.reload()
-    assert "sitegen-errors" not in client.get("/cables/09LAPAZ1/").text
+    changed(preview, root / spoil)
+    assert state_of(preview, "/cables/09LAPAZ1/")["errors"] == []
 
 
-def test_a_template_that_fails_on_a_page_is_an_error_page(root: Path, session: Session, client: Client) -> None:
-    (root / "themes/bare/templates/cable.html").write_text("<p>\n{{ page.nothing }}</p>")
-    session.reload()
-    failed = client.get("/cables/09LAPAZ1/")
-    assert failed.status_code == 500
-    assert "themes/bare/templates/cable.html:2:1: error[broken-template]" in failed.text and "reload.js" in failed.text
+def test_a_template_that_fails_on_a_page_leaves_what_was_shown(root: Path, preview: Preview) -> None:
+    before = look(preview, "/cables/09LAPAZ1/")
+    template = root / "themes/bare/templates/cable.html"
+    good = template.read_text()
+    template.write_text("<p>\n{{ page.nothing }}</p>")
+    changed(preview, template)
+    assert look(preview, "/cables/09LAPAZ1/") == before
+    (error,) = state_of(preview, "/cables/09LAPAZ1/")["errors"]  # type: ignore[misc]
+    assert error["place"] == "themes/bare/templates/cable.html:2:1" and error["line"] == "{{ page.nothing }}</p>"
+    never = preview.answers("/cables/09LAPAZ2/", "", {})
+    assert never.status == 500 and SCRIPT.encode() in never.data and b'data-page=""' in never.data
+    template.write_text(good)
+    changed(preview, template)
+    assert state_of(preview, "/cables/09LAPAZ1/")["errors"] == []
 
 
 def test_a_project_that_never_worked_says_why(root: Path) -> None:
     project, _ = open_project(root)
     assert project
-    (root / "site.yaml").write_text("title: x\n")
-    session = Session(project, "http://127.0.0.1:8000", with_search=False)
-    session.reload()
-    with served(session) as client:
-        shown = client.get("/")
-        assert shown.status_code == 500 and "`base_url` is missing" in shown.text
-    session.stop()
+    (root / "themes/bare/templates/base.html").write_text("{% endif %}")
+    (root / "themes/bare/templates/cable.html").unlink()
+    (root / "themes/bare/theme.yaml").write_text("extends: [")
+    preview = Preview(project, ADDRESS, search=False)
+    preview.start()
+    assert preview.answers("/", "", {}).status in (200, 500)
+    assert state_of(preview, "/")["errors"]
 
 
-def test_the_search_index_follows_the_pages(root: Path) -> None:
+@pytest.mark.parametrize("when", ["from the beginning", "later"])
+def test_nothing_is_shown_of_a_project_with_something_to_withhold(root: Path, when: str) -> None:
+    withheld = root / "content/withheld.yaml"
+    if when == "from the beginning":
+        withheld.write_text("- name: Somebody\n")
+    preview = preview_of(root, search=True)
+    if when == "later":
+        assert preview.answers("/cables/09LAPAZ1/", "", {}).status == 200
+        withheld.write_text("- name: Somebody\n")
+        changed(preview, withheld)
+    for path in ("/", "/cables/09LAPAZ1/", "/cables/09LAPAZ1/cable.json", "/pagefind/sections.json"):
+        answer = preview.answers(path, "", {})
+        assert answer.status == 500 and b"Extradition" not in answer.data
+    assert [error["code"] for error in state_of(preview, "/")["errors"]] == ["withheld-unapplied"]  # type: ignore[index,attr-defined]
+    withheld.unlink()
+    changed(preview, withheld)
+    assert preview.answers("/cables/09LAPAZ1/", "", {}).status == 200
+
+
+def test_a_page_changed_since_it_was_read_is_made_of_the_next_snapshot(root: Path, preview: Preview) -> None:
+    path = cable(root, "09LAPAZ1", "The second state.")
+    later = threading.Timer(0.3, changed, (preview, path))
+    later.start()
+    assert "The second state." in look(preview, "/cables/09LAPAZ1/")
+    later.join()
+
+
+def test_a_new_raw_document_is_converted_and_announced(root: Path, preview: Preview) -> None:
+    source = root / "content/sources/lapaz.txt"
+    source.parent.mkdir(parents=True)
+    source.write_text(RAW_CABLE)
+    changed(preview, source)
+    assert "The archive was tested" in look(preview, "/cables/09LAPAZ101/")
+    assert state_of(preview, "/")["written"] == [{"id": "09LAPAZ101", "url": "/cables/09LAPAZ101/"}]
+    page = root / "content/cables/2009/09LAPAZ101.md"
+    first = page.read_text()
+    source.write_text(RAW_CABLE.replace("quiet morning", "loud morning"))
+    changed(preview, source)
+    assert page.read_text() == first  # that a document changed concerns all of them: convert, in a pause, sees to it
+    broken = root / "content/sources/none.txt"
+    broken.write_text("Nothing of a cable.\n")
+    changed(preview, broken)
+    assert any(d.code == "no-cable" for d in preview.session.snapshot.diagnostics)
+    shutil.rmtree(root / "content/sources")
+    changed(preview, whole=True)
+    assert "The archive was tested" in look(preview, "/cables/09LAPAZ101/")
+
+
+def test_where_to_edit_a_page(archive: Path) -> None:
+    preview = preview_of(archive)
+    state = state_of(preview, "/cables/09MEXICO3634/")
+    page, template = state["edit"]  # type: ignore[misc]
+    assert page["place"].startswith("content/cables/2009/09MEXICO3634.md:")
+    assert template["place"] == "themes/archive/templates/cable.html:1"
+    for cable_id in ("09MEXICO3634", "08MEXICO2276", "09MEXICO193"):
+        state = state_of(preview, f"/cables/{cable_id}/")
+        text = (archive / state["edit"][0]["place"].rpartition(":")[0]).read_text().split("\n")  # type: ignore[index]
+        numbered = {anchor: line for anchor, line in state["lines"].items() if anchor[1:].isdecimal()}  # type: ignore[attr-defined]
+        assert numbered and all(f"¶{anchor[1:]}" in text[line - 1] for anchor, line in numbered.items() if anchor[0] == "p")
+    assert state_of(preview, "/about/")["edit"][0]["place"] == "content/pages/about.md:1"  # type: ignore[index]
+
+
+# --- search -------------------------------------------------------------------------------------------------------
+
+def test_the_search_index_is_the_last_builds_until_one_is_made(root: Path) -> None:
+    preview = preview_of(root, search=True)
+    assert preview.answers("/pagefind/sections.json", "", {}).data == b'{"sections":[],"pending":true}\n'
+    assert state_of(preview, "/search/")["search"] == "none"
     project, _ = open_project(root)
     assert project
-    session = Session(project, "http://127.0.0.1:8000", with_search=True)
+    (root / "content/cables/2009/09LAPAZ2.md").unlink()
+    build(project)
+    preview = preview_of(root, search=True)
+    assert state_of(preview, "/search/")["search"] == "current"
+    assert json.loads(preview.answers("/pagefind/sections.json", "", {}).data)["sections"][0]["pages"] == 1
+    changed(preview, cable(root, "09LAPAZ3", "A third one."))
+    assert state_of(preview, "/search/")["search"] == "older"
+    preview.background._run("index")
+    assert state_of(preview, "/search/")["search"] == "current"
+    assert json.loads(preview.answers("/pagefind/sections.json", "", {}).data)["sections"][0]["pages"] == 2
+    name = json.loads(preview.answers("/pagefind/sections.json", "", {}).data)["sections"][0]["path"]
+    assert preview.answers(f"/pagefind/{name}/pagefind.js", "", {}).headers["Content-Type"].startswith("text/javascript")
+    assert json.loads((root / "public/pagefind/sections.json").read_text())["sections"][0]["pages"] == 1
+    assert preview_of(root, search=True).index.content == preview.session.snapshot.content  # type: ignore[union-attr]
 
-    def sections() -> object:
-        made = session.file("pagefind/sections.json")
-        return json.loads(made.data) if made else None
 
+def test_in_a_pause_all_documents_are_converted_and_the_index_is_made(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sitegen.preview.index._PAUSE", 0.1)
+    preview = preview_of(root, search=True)
+    (root / "content/sources").mkdir()
+    for name in ("one.txt", "two.txt"):
+        (root / "content/sources" / name).write_text(RAW_CABLE)
+    watcher = Watcher(root, preview.changed)
+    preview.background.start()
     try:
-        assert sections() == {"sections": [], "pending": True}
-        session.reload()
-        until(lambda: sections() == {"every": "sitegenall", "sections": [{"path": "2009-03", "pages": 2, "years": {"2009": 2}}]})
-        assert session.file("pagefind/2009-03/pagefind.js")
-        cable(root, "08LAPAZ9", date="2008-01-02")
-        session.reload()
-        until(lambda: sections() == {"every": "sitegenall", "sections": [{"path": "2008-to-2009", "pages": 3, "years": {"2008": 1, "2009": 2}}]})
-        assert session.file("pagefind/2009-03/pagefind.js") is None
-        until(lambda: not (root / ".sitegen/preview").exists())
+        (root / "content/sources/three.txt").write_text("Nothing of a cable.\n")
+        until(lambda: any(d.code == "merged-copy" for d in preview.session.snapshot.diagnostics), 60)
+        until(lambda: state_of(preview, "/search/")["search"] == "current", 60)
+        assert "The archive was tested" in look(preview, "/cables/09LAPAZ101/")
     finally:
-        session.stop()
+        preview.background.stop()
+        watcher.stop()
 
 
-def test_the_watcher_tells_a_burst_once(root: Path) -> None:
-    told: list[list[Path]] = []
-    watcher = Watcher(root, lambda paths: told.append(list(paths)))
+def test_work_in_the_background_ends_with_the_preview(root: Path) -> None:
+    preview = preview_of(root, search=True)
+    preview.background.start()
+    preview.background._convert = True
+    preview.background._changed = 0
+    until(lambda: preview.background._process is not None)
+    process = preview.background._process
+    begun = time.monotonic()
+    preview.background.stop()
+    assert process is not None and process.poll() is not None and time.monotonic() - begun < 5
+
+
+# --- watching -----------------------------------------------------------------------------------------------------
+
+@pytest.fixture
+def told(root: Path) -> Iterator[list[Changes]]:
+    found: list[Changes] = []
+    watcher = Watcher(root, found.append)
+    yield found
+    watcher.stop()
+
+
+def test_a_burst_is_one_change(root: Path, told: list[Changes]) -> None:
+    for name in ("a.md", "b.md", ".hidden", "c.md~"):
+        (root / "content/cables" / name).write_text("x")
+    until(lambda: told)
+    time.sleep(0.3)
+    assert [{path.name for path in changes.paths} for changes in told] == [{"a.md", "b.md"}]
+    (root / "content/cables/a.md").read_text()
+    (root / "README").write_text("x")
+    (root / "site.yaml").write_text("title: y\n")
+    until(lambda: len(told) > 1)
+    time.sleep(0.2)
+    assert [path.name for path in told[1].paths] == ["site.yaml"] and len(told) == 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell when a file is closed")
+def test_a_file_that_is_being_written_is_waited_for(root: Path, told: list[Changes]) -> None:
+    path = root / "content/cables/2009/09LAPAZ1.md"
+    with path.open("w") as stream:
+        for _ in range(6):
+            stream.write("half\n")
+            stream.flush()
+            time.sleep(0.08)
+            assert not told
+    until(lambda: told)
+    assert len(told) == 1 and told[0].paths == {path}
+
+
+def test_a_checkout_is_one_change(root: Path) -> None:
+    (root / ".git").mkdir()
+    lock = root / ".git/index.lock"
+    found: list[Changes] = []
+    watcher = Watcher(root, found.append)
     try:
-        for name in ("a.md", "b.md", ".hidden", "c.md~"):
-            (root / "content/cables" / name).write_text("x")
-        until(lambda: told)
-        time.sleep(0.4)
-        assert [[path.name for path in paths] for paths in told] == [["a.md", "b.md"]]
-        (root / "content/cables/a.md").read_text()
-        (root / "README").write_text("x")
-        (root / "site.yaml").write_text("title: y\n")
-        until(lambda: len(told) > 1)
-        time.sleep(0.3)
-        assert [path.name for path in told[1]] == ["site.yaml"] and len(told) == 2
+        lock.touch()
+        for number in range(10):
+            cable(root, f"09LAPAZ{number + 10}")
+            time.sleep(0.06)
+        assert not found
+        lock.unlink()
+        until(lambda: found)
+        assert len(found[0].paths) == 10
     finally:
         watcher.stop()
 
 
-def test_the_browser_is_told_of_a_change(session: Session, client: Client) -> None:
-    connection = HTTPConnection("127.0.0.1", client.port, timeout=20)
-    connection.request("GET", "/__sitegen__/events")
-    answer = connection.getresponse()
-    assert answer.headers["content-type"].startswith("text/event-stream")
-    first = answer.readline()
-    assert first == f"data: {session.snapshot.version}\n".encode()
-    session.reload()
-    assert answer.readline() == b"\n"
-    assert answer.readline() == f"data: {session.snapshot.version}\n".encode() != first
-    connection.close()
+def test_a_folder_that_goes_and_comes_back_is_watched(root: Path, told: list[Changes]) -> None:
+    for name in ("content", "themes"):
+        (root / name).rename(root / f"{name}-away")
+        until(lambda: told and told[-1].whole)
+        told.clear()
+        (root / f"{name}-away").rename(root / name)
+        until(lambda: told and told[-1].whole)
+        time.sleep(0.2)
+        told.clear()
+        (root / name / "new.txt").write_text("x")
+        until(lambda name=name: any(root / name / "new.txt" in changes.paths for changes in told))  # type: ignore[misc]
+        told.clear()
 
 
-def test_a_port_in_use_is_told() -> None:
+# --- the server ---------------------------------------------------------------------------------------------------
+
+def test_a_taken_port_gives_the_next_free_one() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        listening, why = server._listen("127.0.0.1", port)
-    assert listening is None and f"port {port} on 127.0.0.1 is in use" in why and "--port" in why
+        listening, _ = listen("127.0.0.1", port)
+        assert listening
+        with listening:
+            assert port < listening.getsockname()[1] <= port + server._PORTS
 
 
 def test_a_host_that_is_none_is_told() -> None:
-    assert server._listen("no.such.host.invalid", 0)[0] is None
+    listening, why = listen("no.such.host.invalid", 0)
+    assert listening is None and "cannot listen on no.such.host.invalid" in why
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_says_its_address_and_ends_at_once_with_a_browser_connected(root: Path, number: int) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        command = [sys.executable, "-m", "sitegen", "--project", str(root), "serve", "--port", str(port)]
+        package = str(Path(pipeline.__file__).parents[1])
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                              env={**os.environ, "PYTHONPATH": package}) as process:
+            assert process.stdout
+            assert process.stdout.readline().startswith(f"port {port} is in use")
+            said = process.stdout.readline()
+            while "ready in" not in said:
+                said = process.stdout.readline()
+            connection = HTTPConnection("127.0.0.1", int(said.partition("127.0.0.1:")[2].partition("/")[0]), timeout=20)
+            connection.request("GET", "/__sitegen__/events?path=/&page=x")
+            answer = connection.getresponse()
+            assert answer.headers["content-type"].startswith("text/event-stream")
+            assert answer.readline() == b"event: reload\n"
+            begun = time.monotonic()
+            process.send_signal(number)
+            assert process.wait(10) == 0
+            assert time.monotonic() - begun < 5
+            connection.close()
+    assert not (root / "public").exists()
+
+
+# --- for hours ----------------------------------------------------------------------------------------------------
+
+@pytest.mark.skipif(sys.platform != "linux", reason="it counts in /proc")
+def test_many_changes_leave_open_files_and_objects_as_they_were(root: Path, preview: Preview) -> None:
+    import gc
+
+    def grown() -> tuple[int, int]:
+        gc.collect()
+        return len(os.listdir("/proc/self/fd")), len(gc.get_objects())
+
+    def change(number: int) -> None:
+        path = cable(root, "09LAPAZ1", f"Words {number}.", title=f"Title {number // 2}")
+        changed(preview, path)
+        if number % 10 == 0:
+            changed(preview, cable(root, f"08LAPAZ{number % 50}"), root / "themes/bare/templates/cable.html")
+        assert f"Words {number}." in look(preview, "/cables/09LAPAZ1/")
+        look(preview, f"/cables/08LAPAZ{number % 50}/")
+
+    for number in range(100):
+        change(number)
+    files, objects = grown()
+    for number in range(100, 400):
+        change(number)
+    assert grown()[0] <= files and grown()[1] < objects * 1.05
+
+

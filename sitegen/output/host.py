@@ -36,7 +36,8 @@ HEADERS: Mapping[str, str] = {
 NOT_INDEXED: Mapping[str, str] = {"X-Robots-Tag": "noindex, nofollow"}
 #: hosts that are told of old addresses by a file
 REDIRECTING = ("netlify", "cloudflare", "apache")
-_FOREVER = "public, max-age=31536000, immutable"
+#: of files with a digest in their names
+FOREVER = "public, max-age=31536000, immutable"
 
 
 def host_files(
@@ -62,7 +63,7 @@ def host_files(
 def _headers(config: Config, lasting: list[str]) -> Artifact:
     lines = ["/*", *(f"  {name}: {value}" for name, value in _everywhere(config).items())]
     for path in _as_asked_for(config, lasting):
-        lines += [path, f"  Cache-Control: {_FOREVER}"]
+        lines += [path, f"  Cache-Control: {FOREVER}"]
     return Artifact("_headers", ("\n".join(lines) + "\n").encode(), "host: " + config.host)
 
 

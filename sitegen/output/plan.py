@@ -89,11 +89,13 @@ def _pages(site: Site, theme: Theme, found: Mapping[str, Route]) -> list[Planned
         holders = {site.path(cable_id): document.path for cable_id, document in site.documents.items()}
         redirects = {path: replace(route, claimed_by=holders.get(site.redirects[path].partition("#")[0], LOCK))
                      for path, route in redirect_routes(site).items() if path not in found}
-    return [_page(route, site, theme) for routes_ in (found, redirects) for route in routes_.values()]
+    return [page(route, site, theme, theme.key(route.template))
+            for routes_ in (found, redirects) for route in routes_.values()]
 
 
-def _page(route: Route, site: Site, theme: Theme) -> Planned:
-    return Planned(file_of(route.path), route.claimed_by, theme.key(route.template), route.context, route.documents,
+def page(route: Route, site: Site, theme: Theme, look: str = "") -> Planned:
+    """The page of a route; one that is made now and compared with nothing needs no ``look``."""
+    return Planned(file_of(route.path), route.claimed_by, look, route.context, route.documents,
                    partial(_render, route, site, theme))
 
 
@@ -103,17 +105,36 @@ def _render(route: Route, site: Site, theme: Theme, context: Any) -> bytes:
 
 def others(site: Site, theme: Theme, sources: RawSources, paths: Iterable[str]) -> list[Planned]:
     """Everything but pages, the search index and what the host reads: assets, data, feed, sitemap of ``paths``."""
+    made = assets(site, theme)
+    if site.config.outputs.cable_json or site.config.outputs.source_text:
+        for cable_id in site.documents:
+            made += beside(site, sources, cable_id)
+    return made + whole(site) + sitemaps(site, paths)
+
+
+def assets(site: Site, theme: Theme) -> list[Planned]:
+    """The theme's files."""
+    return [constant(Artifact(path.lstrip("/"), content, f"theme {site.config.theme}"))
+            for path, content in theme.assets()]
+
+
+def beside(site: Site, sources: RawSources, cable_id: str) -> list[Planned]:
+    """What stands beside the page of a cable: its data, its text as received."""
+    outputs, document, made = site.config.outputs, site.documents[cable_id], list[Planned]()
+    cable = document.cable
+    if outputs.cable_json:
+        made.append(_json_of(site, cable_id))
+    if outputs.source_text and cable.source and (sha256 := site.sources.published_sha256(cable.source)):
+        path = file_of(site.path(cable_id)).removesuffix("index.html") + "source.txt"
+        made.append(Planned(path, document.path, "source.txt", partial(_same, sha256), _no_documents,
+                            partial(_source_text, sources, site, cable_id)))
+    return made
+
+
+def whole(site: Site) -> list[Planned]:
+    """The files that are of the whole archive."""
     config = site.config
-    made = [constant(Artifact(path.lstrip("/"), content, f"theme {config.theme}")) for path, content in theme.assets()]
-    beside = config.outputs.cable_json or config.outputs.source_text
-    for cable_id, document in site.documents.items() if beside else ():
-        cable, folder = document.cable, file_of(site.path(cable_id)).removesuffix("index.html")
-        if config.outputs.cable_json:
-            made.append(_json_of(site, cable_id))
-        if config.outputs.source_text and cable.source and (sha256 := site.sources.published_sha256(cable.source)):
-            made.append(Planned(folder + "source.txt", document.path, "source.txt", partial(_same, sha256),
-                                _no_documents, partial(_source_text, sources, site, cable_id)))
-    made += [
+    return [
         _whole("data/cables.json", partial(_cables, site), _cables_json),
         _whole("data/cables.csv", partial(_cables, site), _cables_csv),
         _whole("feed.xml", partial(_entries, site), partial(feeds.atom, config), site.frame.digest),
@@ -121,10 +142,13 @@ def others(site: Site, theme: Theme, sources: RawSources, paths: Iterable[str]) 
           if site.corrections else ()),
         _whole("robots.txt", tuple, lambda _: feeds.robots(config), site.frame.digest),
     ]
+
+
+def sitemaps(site: Site, paths: Iterable[str]) -> list[Planned]:
+    """The sitemap of the pages at ``paths``."""
     unlisted = {urls.NOT_FOUND, urls.SEARCH, *site.withdrawn}
     addresses = [site.urls.absolute(path) for path in paths if path not in unlisted]
-    made += map(constant, feeds.sitemap(config, addresses))
-    return made
+    return [constant(artifact) for artifact in feeds.sitemap(site.config, addresses)]
 
 
 def _json_of(site: Site, cable_id: str) -> Planned:

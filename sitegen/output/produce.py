@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -22,6 +22,9 @@ from sitegen.render.theme import Theme
 from sitegen.site.model import Site
 from sitegen.site.sources import RawSources
 from sitegen.workers import spread
+
+if TYPE_CHECKING:
+    from sitegen.render.environment import Compiled
 
 # Below this many files, starting processes takes longer than they save.
 _WORTH_PROCESSES = 300
@@ -45,9 +48,11 @@ class ThemeChanged(Exception):
     """The theme's files are not those any more that the build began with."""
 
 
-def load_theme(root: Path, config: Config) -> tuple[Theme | None, list[Diagnostic]]:
+def load_theme(
+    root: Path, config: Config, compiled: Compiled | None = None
+) -> tuple[Theme | None, list[Diagnostic]]:
     """The theme that site.yaml names, and what is wrong with it."""
-    return Theme.load(root, config.theme, config.language, config.base_path)
+    return Theme.load(root, config.theme, config.language, config.base_path, compiled)
 
 
 def make(planned: Planned, context: object = None) -> tuple[bytes, list[Diagnostic]]:

@@ -1,24 +1,21 @@
 """The preview: a local server that shows the site as it stands in the files, and each change of them at once.
 
-Nothing that it adds (the reload script, the list of errors) is ever written to a site.
+It writes nothing of the site; what it adds to a page (one script tag) is in no file of it.
 """
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import errno
+import gc
 import ipaddress
-import secrets
+import signal
 import socket
 import threading
 import time
 import webbrowser
-from collections.abc import AsyncIterator, Sequence
-from html import escape
-from mimetypes import guess_type
-from pathlib import Path
-from urllib.parse import quote
+from collections.abc import Callable
+from types import FrameType
 
 import click
 import uvicorn
@@ -27,185 +24,185 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from sitegen import console
 from sitegen.config import Project
-from sitegen.diagnostics import Diagnostic, Severity
 from sitegen.files import shown
-from sitegen.output.host import HEADERS
-from sitegen.output.plan import file_of
+from sitegen.preview.answers import OWN, Answers
+from sitegen.preview.events import Browsers
+from sitegen.preview.index import Background, Index
+from sitegen.preview.pages import Pages
 from sitegen.preview.session import Session, Snapshot
-from sitegen.preview.watcher import Watcher
+from sitegen.preview.watcher import Changes, Watcher
+from sitegen.report import Progress
 
-_OWN = "/__sitegen__/"
-_ERRORS_SHOWN = 12
-_TYPES = {".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".xml": "application/xml",
-          ".html": "text/html", ".txt": "text/plain", ".csv": "text/csv", ".svg": "image/svg+xml",
-          ".woff2": "font/woff2"}
-_RELOAD = """\
-// Reloads the page when the files of the project changed. The browser keeps the place on the page.
-{
-  const version = document.currentScript.dataset.version;
-  const events = new EventSource("/__sitegen__/events");
-  events.onmessage = (event) => { if (event.data !== version) location.reload(); };
-  addEventListener("pagehide", () => events.close());
-}
-"""
-_STYLE = """\
-.sitegen-errors { position: sticky; inset: auto 0 0 0; z-index: 1000; max-height: 50vh; overflow: auto; padding: 1rem;
-  background: #7a1220; color: #fff; font: 0.9rem/1.5 ui-monospace, monospace; }
-.sitegen-errors h2 { margin: 0 0 0.5rem; font-size: 1rem; color: inherit; }
-.sitegen-errors ol { margin: 0; padding-left: 1.5rem; }
-.sitegen-errors li { overflow-wrap: anywhere; }
-"""
+_PORTS = 20  # that are tried, one after the other
+_NAMED = 3  # files that the line about a change names
+
+
+class Preview:
+    """A session with all that serves it."""
+
+    def __init__(self, project: Project, base_url: str, search: bool = True) -> None:
+        self._project = project
+        self._started = threading.Event()
+        self.session = Session(project, base_url)
+        self.pages = Pages(self.session)
+        self.index = Index(project, lambda: self.session.indexed) if search else None
+        self.answers = Answers(self.session, self.pages, self.index)
+        self.browsers = Browsers(self.session, self.pages, self.index)
+        self.session.told = self.browsers.wake
+        self.background = Background(project, self.index, lambda: self.session.snapshot.content,
+                                     self.session.take_converted, self.browsers.wake)
+
+    def start(self, progress: Progress | None = None) -> Snapshot:
+        """Read the project; changes that came before are taken up after it."""
+        try:
+            return self.session.start(progress)
+        finally:
+            self._started.set()
+
+    def changed(self, changes: Changes) -> None:
+        """Take up a change of files, and tell the browsers and the terminal."""
+        self._started.wait()
+        begun, before, root = time.monotonic(), self.session.snapshot, self._project.root
+        try:
+            snapshot = self.session.apply(changes)
+        except Exception as problem:  # the next change may be one that can be taken up
+            click.echo(f"sitegen: error: a change could not be shown, by a fault of sitegen ({type(problem).__name__})",
+                       err=True)
+            return
+        taken = time.monotonic() - begun
+        self.background.change(sources=changes.whole or changes.any_below(self._project.sources),
+                               theme=changes.whole or changes.any_below(root / "themes"))
+        told = {str(d) for d in before.errors}
+        console.print_diagnostics([d for d in snapshot.errors if str(d) not in told], verbose=False)
+        names = ", ".join(shown(path, root) for path in sorted(changes.paths)[:_NAMED]) or "folders"
+        more = " …" if len(changes.paths) > _NAMED else ""
+        written = f"; written of it: {', '.join(snapshot.written)}" if snapshot.written else ""
+        mended = "; no error any more" if before.errors and not snapshot.errors else ""
+        click.echo(f"{console.plain(names)}{more}: shown after {taken:.2f} s{written}{mended}")
 
 
 def serve(
     project: Project, host: str = "127.0.0.1", port: int = 8000, open_browser: bool = False, search: bool = True
 ) -> int:
     """Serve the preview of a project until it is interrupted; gives the exit code."""
-    listening, why = _listen(host, port)
+    begun = time.monotonic()
+    listening, why = listen(host, port)
     if listening is None:
         click.echo(f"sitegen: error: {why}", err=True)
         return 1
-    address = _address(host, listening.getsockname()[1])
-    session = Session(project, address, search, secrets.token_hex(4) + "-")
-    def changed(paths: Sequence[Path]) -> None:
-        begun = time.monotonic()
-        snapshot = session.reload(convert=any(path.is_relative_to(project.sources) for path in paths))
-        named = [path for path in paths if path.suffix] or paths  # not the passing files of an editor
-        names = ", ".join(shown(path, project.root) for path in named[:3]) + (" …" if len(named) > 3 else "")
-        console.print_diagnostics([d for d in snapshot.diagnostics if d.severity is Severity.ERROR], verbose=False)
-        click.echo(f"{console.plain(names)}: shown after {time.monotonic() - begun:.1f} s")
-
-    watcher = Watcher(project.root, changed)  # before the first reading, so that no change is missed
-    begun = time.monotonic()
-    console.print_diagnostics(session.reload().diagnostics, verbose=False)
-    click.echo(f"{console.plain(project.config.title)}: {address}/ (ready in {time.monotonic() - begun:.1f} s; "
-               "Ctrl-C ends the preview)")
-    config = uvicorn.Config(application(session, host), log_level="warning", access_log=False, lifespan="off",
-                            timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
-    if open_browser:
-        threading.Thread(target=_open, args=(server, f"{address}/"), daemon=True).start()
+    own_port = listening.getsockname()[1]
+    if port and own_port != port:
+        click.echo(f"port {port} is in use; the preview is at port {own_port}")
+    address = _address(host, own_port)
+    preview = Preview(project, address, search)
+    watcher = Watcher(project.root, preview.changed)  # before the first reading, so that no change is missed
     try:
+        with console.Progress() as progress:
+            snapshot = preview.start(progress)
+        console.print_diagnostics(snapshot.diagnostics, verbose=False)
+        gc.collect()
+        gc.freeze()
+        gc.disable()  # an archive's objects are looked through for garbage in pauses, not in the midst of a change
+
+        def ready() -> None:
+            click.echo(f"{console.plain(project.config.title)}: {address}/ (ready in {time.monotonic() - begun:.1f} s; "
+                       "Ctrl-C ends the preview)")
+            if open_browser:
+                threading.Thread(target=webbrowser.open, args=(f"{address}/",), daemon=True).start()
+            threading.Thread(target=_afterwards, args=(preview,), daemon=True).start()
+
+        server = _Server(preview.browsers.end, ready, uvicorn.Config(
+            application(preview, host), log_level="warning", access_log=False, lifespan="off", ws="none",
+            timeout_graceful_shutdown=1))
         with contextlib.suppress(KeyboardInterrupt):
             server.run(sockets=[listening])
+    except KeyboardInterrupt:
+        pass
     finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C has nothing more to end
+        preview.background.stop()
         watcher.stop()
-        session.stop()
     return 0
 
 
-def application(session: Session, host: str = "127.0.0.1") -> Starlette:
+def _afterwards(preview: Preview) -> None:
+    """What can wait until the first page has been asked for."""
+    import sitegen.conversion  # noqa: F401  (so that the first new document does not wait for it)
+
+    before = preview.session.snapshot
+    checked = preview.session.check_theme()
+    if checked is not before:
+        console.print_diagnostics([d for d in checked.errors if d not in before.errors], verbose=False)
+    preview.background.start()
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, which ends open event streams when it is told to end, and says when it answers."""
+
+    def __init__(self, ending: Callable[[], None], ready: Callable[[], None], config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._ending, self._ready = ending, ready
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._ending()
+        super().handle_exit(sig, frame)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready()
+
+
+def application(preview: Preview, host: str = "127.0.0.1") -> Starlette:
     """The server's application. On a loopback address it answers to local names only: a page of the web that points a
     name of its own at this machine (DNS rebinding) must not read what is not yet published.
     """
     names = ["localhost", "127.0.0.1", "[::1]", host] if _is_loopback(host) else ["*"]
 
     async def answer(request: Request) -> Response:
-        return await run_in_threadpool(_answer, session, request.url.path, request.url.query)
+        given = await run_in_threadpool(preview.answers, request.url.path, request.url.query, dict(request.headers))
+        return Response(b"" if request.method == "HEAD" else given.data, given.status,
+                        {"Content-Length": str(len(given.data)), **given.headers} if given.status != 304
+                        else dict(given.headers))
 
     async def events(request: Request) -> Response:
-        return StreamingResponse(_events(session, request), media_type="text/event-stream",
-                                 headers={"Cache-Control": "no-store"})
+        asked = request.query_params
+        return StreamingResponse(preview.browsers.events(asked.get("path", "/"), asked.get("page", "")),
+                                 media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
     return Starlette(
-        routes=[
-            Route(_OWN + "events", events),
-            Route(_OWN + "reload.js", lambda request: Response(_RELOAD, media_type="text/javascript")),
-            Route(_OWN + "preview.css", lambda request: Response(_STYLE, media_type="text/css")),
-            Route("/{path:path}", answer),
-        ],
+        routes=[Route(OWN + "events", events), Route("/{path:path}", answer)],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=names, www_redirect=False)],
     )
 
 
-async def _events(session: Session, request: Request) -> AsyncIterator[str]:
-    """Server-sent events: the version of what is shown, whenever it changes."""
-    told, quiet = "", 0.0
-    while not await request.is_disconnected():
-        version = session.snapshot.version
-        if version != told:
-            told, quiet = version, 0.0
-            yield f"data: {version}\n\n"
-        elif quiet > 15:
-            quiet = 0.0
-            yield ": still here\n\n"
-        await asyncio.sleep(0.1)
-        quiet += 0.1
+def listen(host: str, port: int) -> tuple[socket.socket | None, str]:
+    """A listening socket at ``port`` or at the first free one after it (0: at any free one); or why there is none."""
+    for tried in range(port, min(port + _PORTS, 65536)) if port else (0,):
+        try:
+            return _listen(host, tried), ""
+        except OSError as problem:
+            if problem.errno != errno.EADDRINUSE:
+                return None, f"cannot listen on {host}, port {tried}: {problem.strerror or problem}"
+    return None, (f"ports {port} to {tried} on {host} are in use (choose another with --port N; --port 0 takes any "
+                  "free one)")
 
 
-def _answer(session: Session, path: str, query: str) -> Response:
-    snapshot = session.snapshot
-    if path in snapshot.redirects:
-        return _to(snapshot.redirects[path], query)
-    status, made = 200, session.file(file_of(path))
-    if made is None and not path.endswith("/") and file_of(path + "/") in snapshot.files:
-        return _to(path + "/", query)
-    if made is None:
-        status, made = 404, session.file("404.html")
-    if made is None or made.diagnostics:
-        found = (*snapshot.diagnostics, *(made.diagnostics if made else ()))
-        title = "This page cannot be made" if made else "There is no site to show"
-        return _page(_error_page(title), snapshot, 500, [d for d in found if d.severity is Severity.ERROR])
-    if made.path.endswith(".html"):
-        return _page(made.data.decode(), snapshot, status, snapshot.errors)
-    suffix = Path(made.path).suffix
-    kind = _TYPES.get(suffix) or guess_type(made.path)[0] or "application/octet-stream"
-    return Response(made.data, status, _headers(), media_type=kind)
-
-
-def _to(path: str, query: str) -> Response:
-    target = quote(path, safe="/#-._~") + (f"?{query}" if query else "")
-    return RedirectResponse(target, 307, {"Cache-Control": "no-store"})
-
-
-def _page(html: str, snapshot: Snapshot, status: int, errors: Sequence[Diagnostic]) -> Response:
-    script = f'<script src="{_OWN}reload.js" data-version="{escape(snapshot.version)}"></script>'
-    before, end, after = html.rpartition("</body>")
-    body = f"{before}{_error_list(errors)}{script}{end}{after}" if end else f"{html}{_error_list(errors)}{script}"
-    return Response(body, status, _headers(), media_type="text/html")
-
-
-def _error_list(errors: Sequence[Diagnostic]) -> str:
-    if not errors:
-        return ""
-    items = "".join(f"<li>{escape(console.plain(str(d)))}</li>" for d in errors[:_ERRORS_SHOWN])
-    more = f"<p>… and {len(errors) - _ERRORS_SHOWN} more</p>" if len(errors) > _ERRORS_SHOWN else ""
-    return (f'<link rel="stylesheet" href="{_OWN}preview.css"><aside class="sitegen-errors" role="alert">'
-            f"<h2>{console.plural(len(errors), 'error')}</h2><ol>{items}</ol>{more}</aside>")
-
-
-def _error_page(title: str) -> str:
-    return (f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title></head>'
-            f"<body><h1>{escape(title)}</h1><p>It shows itself when what is wrong is mended.</p></body></html>")
-
-
-def _headers() -> dict[str, str]:
-    return {**HEADERS, "Cache-Control": "no-store"}
-
-
-def _listen(host: str, port: int) -> tuple[socket.socket | None, str]:
-    """A listening socket, or why there is none."""
+def _listen(host: str, port: int) -> socket.socket:
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    listening = socket.socket(family, kind, protocol)
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listening = socket.socket(family, kind, protocol)
-    except OSError as problem:
-        return None, f"cannot listen on {host}: {problem.strerror}"
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
         listening.listen(128)
-    except OSError as problem:
+    except OSError:
         listening.close()
-        if problem.errno == errno.EADDRINUSE:
-            return None, (f"port {port} on {host} is in use, perhaps by another preview "
-                          f"(choose another with --port N; --port 0 takes any free one)")
-        return None, f"cannot listen on {host}, port {port}: {problem.strerror}"
-    return listening, ""
+        raise
+    return listening
 
 
 def _address(host: str, port: int) -> str:
@@ -218,9 +215,3 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-def _open(server: uvicorn.Server, address: str) -> None:
-    while not server.started:
-        time.sleep(0.05)
-    webbrowser.open(address)

@@ -1,165 +1,222 @@
-"""What the preview shows: the site as it stands in the files now, each page made when it is asked for."""
+"""What the preview shows: the site as it stands in the files, in snapshots that follow on one another.
+
+A change is read and assembled as far as it reaches: the body of a cable changes nothing but that cable's document, a
+template nothing but the theme. A snapshot never changes, and every answer is made of one.
+"""
 
 from __future__ import annotations
 
-import shutil
 import threading
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from sitegen.build import Loaded, load
-from sitegen.config import Project, open_project
-from sitegen.diagnostics import Diagnostic, Severity
-from sitegen.files import digest
-from sitegen.output import plan, search
-from sitegen.output.plan import Planned
-from sitegen.output.produce import make
+from sitegen.build import build_day, load, refuse_to_withhold
+from sitegen.config import FILE, Project, open_project
+from sitegen.diagnostics import Diagnostic, Severity, with_severities
+from sitegen.files import shown
+from sitegen.output.lookup import Lookup
+from sitegen.output.produce import load_theme
+from sitegen.preview.watcher import Changes
+from sitegen.render.environment import Compiled
+from sitegen.render.theme import Theme
+from sitegen.report import FATAL, Progress, Run
+from sitegen.site.content import Content, read_content
+from sitegen.site.model import Site, assemble
+from sitegen.site.sources import RawSources
 
-PENDING = b'{"sections":[],"pending":true}\n'
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Snapshot:
-    """The site at one moment: its files by path, where old addresses lead, what is wrong, and a name for the moment."""
+    """The site at one moment. ``files`` is None while there is nothing to show, or nothing that may be shown.
 
-    version: str
-    files: Mapping[str, Planned] = field(default_factory=dict)
-    redirects: Mapping[str, str] = field(default_factory=dict)
+    ``content`` is the digest of what it was made of; ``written`` are ids of cables that convert has just written.
+    """
+
+    number: int = 0
+    project: Project | None = None
+    site: Site | None = None
+    theme: Theme | None = None
+    files: Lookup | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
+    content: str = ""
+    written: tuple[str, ...] = ()
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
-        """The errors among the diagnostics."""
-        return tuple(d for d in self.diagnostics if d.severity is Severity.ERROR)
+        """The errors among the diagnostics, none twice."""
+        return tuple(dict.fromkeys(d for d in self.diagnostics if d.severity is Severity.ERROR))
 
 
-@dataclass(frozen=True)
-class Served:
-    """A file to be sent: its path in the site and its bytes; or what was wrong, and then no bytes."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found wrong, by where it comes from: each part stands until that is looked at again."""
 
-    path: str
-    data: bytes
-    diagnostics: Sequence[Diagnostic] = ()
+    config: tuple[Diagnostic, ...] = ()
+    theme: tuple[Diagnostic, ...] = ()
+    sources: tuple[Diagnostic, ...] = ()
+    content: tuple[Diagnostic, ...] = ()
+    site: tuple[Diagnostic, ...] = ()
+
+    def all(self) -> Iterable[Diagnostic]:
+        """All of it."""
+        return (*self.config, *self.theme, *self.sources, *self.content, *self.site)
 
 
 class Session:
-    """Holds the newest snapshot of a project and, in the background, keeps the search index near it."""
+    """Holds the newest snapshot of a project. ``told`` is called, in whatever thread, when there is a newer one."""
 
-    def __init__(self, project: Project, base_url: str, with_search: bool, name: str = "") -> None:
-        self._root = project.root
-        self._cache = project.cache
-        self._base_url = base_url
-        self._name = name
-        self._count = 0
-        self._lock = threading.Lock()
-        self._index: dict[str, bytes] = {search.SECTIONS: PENDING} if with_search else {}
-        self._bundles: dict[str, dict[str, bytes]] = {}  # of sections, by the digest of their pages
-        self._site: Loaded | None = None
-        self._stale = threading.Event()
-        self._stopped = False
-        self._indexer = threading.Thread(target=self._keep_index, name="search index", daemon=True)
-        self.snapshot = Snapshot(self._version())
-        if with_search:
-            self._indexer.start()
+    def __init__(self, project: Project, base_url: str, told: Callable[[], None] = lambda: None) -> None:
+        self.told = told
+        self._project, self._base_url = project, base_url
+        self._changing = threading.Lock()
+        self._newer = threading.Condition()
+        self._found = _Found()
+        self._content: Content | None = None
+        self._site: Site | None = None
+        self._theme: Theme | None = None
+        self._compiled = Compiled()
+        self._closed = False  # something is to be withheld, and may be in what we hold
+        self.snapshot = Snapshot()
+        self.indexed = ""  # the digest of the content of which the last build's search index is
 
-    def _version(self) -> str:
-        self._count += 1
-        return f"{self._name}{self._count}"
+    def start(self, progress: Progress | None = None) -> Snapshot:
+        """Read the project for the first time, with what earlier runs kept."""
+        with self._changing:
+            self._load_theme(compiling=False)  # what is not used yet is compiled when the first page has been shown
+            loaded = load(self._project, progress)
+            self._found = replace(self._found, content=tuple(loaded.report.diagnostics))
+            self._closed = loaded.content is None and any(d.code.startswith("withheld") for d in self._found.content)
+            self._content = loaded.content
+            if loaded.content is not None:
+                self.indexed = loaded.content.digest if loaded.indexed else ""
+                self._split_sources()
+                self._assemble(loaded.content)
+            return self._publish(())
 
-    def reload(self, convert: bool = True) -> Snapshot:
-        """Read the project again, raw documents too unless ``convert`` is off.
-
-        What fails as a whole leaves the last pages standing, with the errors beside them.
-        """
-        with self._lock:
-            project, found = open_project(self._root)
-            loaded = None
-            if project is not None:
-                loaded = load(_for_preview(project, self._base_url), drafts=True, convert=convert)
-                found = loaded.report.diagnostics
-                if not convert:  # what was wrong with raw documents still is
-                    found = [*found, *(d for d in self.snapshot.diagnostics
-                                       if d.location.path.startswith("content/sources/"))]
-            if loaded is None or loaded.site is None or loaded.theme is None:
-                self.snapshot = replace(self.snapshot, version=self._version(), diagnostics=tuple(found))
+    def check_theme(self) -> Snapshot:
+        """Compile the templates that no page has asked for yet; gives a new snapshot when one is broken."""
+        with self._changing:
+            wrong = tuple(self._theme.compile()) if self._theme is not None else ()
+            if not wrong or self._found.theme:
                 return self.snapshot
-            planned, _, _ = plan.everything(loaded.site, loaded.theme, loaded.sources)
-            files = {file.path: file for file in reversed(planned)}  # of two claims to one path the first stands
-            self._site = loaded
-            self.snapshot = Snapshot(self._version(), files, loaded.site.redirects, tuple(found))
-            self._stale.set()
-            return self.snapshot
+            self._found = replace(self._found, theme=wrong)
+            return self._publish(())
 
-    def file(self, path: str) -> Served | None:
-        """The file at ``path``, made now; None when there is none."""
-        held = self._index.get(path)
-        if held is not None:
-            return Served(path, held)
-        planned = self.snapshot.files.get(path)
-        return Served(path, *make(planned)) if planned else None
+    def apply(self, changes: Changes) -> Snapshot:
+        """Take up a change of the files."""
+        with self._changing:
+            root, paths = self._project.root, changes.paths
+            configured = changes.whole or root / FILE in paths
+            if configured and not self._configure():
+                return self._publish(())
+            if not self._may_be_shown():
+                return self._publish(())
+            if configured or changes.any_below(root / "themes"):
+                self._load_theme()
+            written: tuple[str, ...] = ()
+            if configured or changes.any_below(self._project.content):
+                written = self._read(paths, changes.whole)
+            return self._publish(written)
 
-    def stop(self) -> None:
-        """End the work in the background."""
-        self._stopped = True
-        self._stale.set()
-        if self._indexer.is_alive():
-            self._indexer.join()
+    def take_converted(self, found: Sequence[Diagnostic]) -> Snapshot:
+        """Take up what a conversion of all raw documents, elsewhere, has found; its pages come as changes of files."""
+        with self._changing:
+            self._found = replace(self._found, sources=tuple(found))
+            return self._publish(())
 
-    # --- the search index -------------------------------------------------------------------------------------
+    def after(self, number: int, seconds: float) -> Snapshot:
+        """The first snapshot after that with this number, or the newest there is when so many seconds are over."""
+        with self._newer:
+            self._newer.wait_for(lambda: self.snapshot.number > number, seconds)
+        return self.snapshot
 
-    def _keep_index(self) -> None:
-        while True:
-            self._stale.wait()
-            if self._stopped:
-                return
-            self._stale.clear()
-            loaded = self._site
-            if loaded is not None and loaded.site is not None and loaded.theme is not None:
-                self._index_site(loaded)
+    # --- the steps of a change ---------------------------------------------------------------------------------
 
-    def _index_site(self, loaded: Loaded) -> None:
-        """Index the cable pages of a snapshot. An index that fails keeps the one before and is told on the pages."""
-        assert loaded.site is not None and loaded.theme is not None
-        work = self._cache / "preview"
-        months, pages = plan.months(loaded.site), list[search.SearchPage]()
-        try:
-            for planned in plan.pages(loaded.site, loaded.theme)[0]:
-                if self._stopped or self._stale.is_set():
-                    return  # there is a newer snapshot already
-                if planned.path in months:
-                    data, found = make(planned)
-                    target = work / "pages" / planned.path
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    target.write_bytes(data)
-                    pages.append(search.SearchPage(planned.path, digest(search.extract(data)), months[planned.path]))
-            language = loaded.site.config.documents_language
-            bundles: dict[str, dict[str, bytes]] = {}
-            sections = search.sections(pages, loaded.site.config.search.section_size)
-            for section in sections:
-                own = search.section_key(section, language)
-                bundle = self._bundles.get(own)
-                if bundle is None:
-                    binary, found = search.executable()
-                    if binary is not None:
-                        bundle, found = search.index_section(binary, section, lambda path: work / "pages" / path,
-                                                             language, work / "index")
-                    if bundle is None or found:
-                        self._tell(found)
-                        return
-                bundles[own] = bundle
-            self._bundles = bundles
-            index = {path: data for bundle in bundles.values() for path, data in bundle.items()}
-            self._index = index | {search.SECTIONS: search.sections_file(sections)}
-        except OSError as problem:
-            self._tell([search.failed(f"the index could not be written: {problem.strerror}")])
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
+    def _configure(self) -> bool:
+        """Read site.yaml again; whether it can be used."""
+        project, found = open_project(self._project.root)
+        self._found = replace(self._found, config=tuple(found))
+        if project is not None:
+            self._project = project
+        return project is not None
 
-    def _tell(self, found: list[Diagnostic]) -> None:
-        with self._lock:
-            self.snapshot = replace(self.snapshot, version=self._version(),
-                                    diagnostics=(*self.snapshot.diagnostics, *found))
+    def _may_be_shown(self) -> bool:
+        run = Run(self._project.config.diagnostics)
+        refuse_to_withhold(run, self._project)
+        if self._closed != run.failed():
+            self._closed = run.failed()
+            self._found = replace(self._found, content=tuple(run.report.diagnostics))
+            self._content = None
+        return not self._closed
+
+    def _load_theme(self, compiling: bool = True) -> None:
+        config = replace(self._project.config, base_url=self._base_url)
+        theme, found = load_theme(self._project.root, config, self._compiled)
+        if theme is not None and compiling:
+            found += theme.compile()
+        self._found = replace(self._found, theme=tuple(found))
+        if theme is not None and not any(d.code in FATAL for d in found):
+            self._theme = theme
+
+    def _read(self, paths: Collection[Path], whole: bool) -> tuple[str, ...]:
+        """Read what changed of content/; gives the ids of cables that were written out of new raw documents."""
+        looked = None if whole or self._content is None else set(paths)
+        written: tuple[str, ...] = ()
+        sources = [path for path in paths if path.is_relative_to(self._project.sources) and path.is_file()]
+        if sources and self._content is not None and (written := self._convert(sorted(sources), self._content)):
+            looked = None
+        content, found = read_content(self._project, self._content.memory if self._content else None, only=looked)
+        self._found = replace(self._found, content=tuple(found))
+        if content is not None:
+            before, self._content = self._content, content
+            if before is not None and self._site is not None and before.model == content.model:
+                self._site = _with_bodies(self._site, content)
+            else:
+                self._assemble(content)
+        return written
+
+    def _convert(self, sources: Sequence[Path], content: Content) -> tuple[str, ...]:
+        """Write the pages of new cables in raw documents; gives their ids."""
+        from sitegen.conversion import convert_first  # the whole convert wing, which few changes need
+
+        project = self._project
+        there = {Path(path).stem: project.cables / path for path in content.memory.pages}
+        done = convert_first(sources, project.sources, project.cables, project.root, there)
+        names = {shown(path, project.root) for path in sources}
+        kept = [d for d in self._found.sources if d.location.path not in names]
+        self._found = replace(self._found, sources=(*kept, *done.diagnostics))
+        return tuple(done.written)
+
+    def _assemble(self, content: Content) -> None:
+        config = replace(self._project.config, base_url=self._base_url)
+        self._site, found = assemble(config, content.documents, content.authorities, content.sources, content.pages,
+                                     today=build_day(), drafts=True)
+        self._found = replace(self._found, site=tuple(found))
+
+    def _split_sources(self) -> None:
+        """Put what the first reading found in raw documents apart: later readings do not look into them."""
+        start = shown(self._project.sources, self._project.root) + "/"
+        found = self._found.content
+        self._found = replace(
+            self._found, content=tuple(d for d in found if not d.location.path.startswith(start)),
+            sources=tuple(d for d in found if d.location.path.startswith(start)))
+
+    def _publish(self, written: tuple[str, ...]) -> Snapshot:
+        project, site, theme = self._project, self._site, self._theme
+        found = tuple(with_severities(self._found.all(), project.config.diagnostics))
+        shows = site is not None and theme is not None and not self._closed
+        files = Lookup(site, theme, RawSources(project.sources)) if shows and site and theme else None
+        digest = self._content.digest if self._content is not None else ""
+        with self._newer:
+            self.snapshot = Snapshot(self.snapshot.number + 1, project, site if shows else None,
+                                     theme if shows else None, files, found, digest, written)
+            self._newer.notify_all()
+        self.told()
+        return self.snapshot
 
 
-def _for_preview(project: Project, base_url: str) -> Project:
-    return replace(project, config=replace(project.config, base_url=base_url))
+def _with_bodies(site: Site, content: Content) -> Site:
+    """The site with the documents of ``content``, in which nothing but bodies differs from those it was made of."""
+    read = {document.path: document for document in content.documents}
+    return replace(site, documents={own: read[document.path] for own, document in site.documents.items()})

@@ -8,8 +8,10 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Mapping
 from functools import partial
+from types import CodeType
 
-from jinja2 import BaseLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import BaseLoader, BytecodeCache, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.bccache import Bucket
 from jinja2.meta import find_referenced_templates
 from markupsafe import Markup
 
@@ -34,6 +36,24 @@ class _Templates(BaseLoader):
         return *found, lambda: True
 
 
+class Compiled(BytecodeCache):
+    """Templates as they were compiled, by their words, for the next loading of a theme in the same process."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give a template its code, if its words are those that were compiled."""
+        words, code = self._held.get(bucket.key, ("", None))
+        if words == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template."""
+        if bucket.code is not None:
+            self._held[bucket.key] = bucket.checksum, bucket.code
+
+
 class TemplateFailure(Exception):
     """A template failed while it rendered a view; ``diagnostic`` says where and why."""
 
@@ -46,11 +66,13 @@ class Templates:
     """Templates ready to render. Each is given by its name as its text and the path that people know it by."""
 
     def __init__(self, templates: Mapping[str, tuple[str, str]], asset: Callable[[str], str], strings: Strings,
-                 base_path: str) -> None:
-        """``asset`` gives the link of an asset by its name; it raises KeyError for one that is not there."""
+                 base_path: str, compiled: Compiled | None = None) -> None:
+        """``asset`` gives the link of an asset by its name; it raises KeyError for one that is not there. ``compiled``
+        spares compiling templates again that other ``Templates`` had, word for word."""
         environment = Sandbox(
             loader=_Templates(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-            lstrip_blocks=True, auto_reload=False, cache_size=-1)
+            lstrip_blocks=True, auto_reload=False, cache_size=-1,
+            bytecode_cache=compiled)
         environment.globals.update(asset=asset, t=strings.text)
         environment.plain_calls = frozenset({asset, strings.text})
         environment.filters.update(

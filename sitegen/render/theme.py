@@ -22,7 +22,7 @@ from sitegen.site.view_parts import View
 from sitegen.site.views import TEMPLATES
 
 if TYPE_CHECKING:
-    from sitegen.render.environment import Templates
+    from sitegen.render.environment import Compiled, Templates
 
 PACKAGED = "archive"
 _ASSET_CALL = re.compile(r"""\basset\(\s*["']([^"']+)["']\s*\)""")
@@ -40,25 +40,29 @@ class Theme:
     """A theme with all that it inherits, read into memory: loading is the only time that it touches files."""
 
     def __init__(self, templates: Mapping[str, _File], assets: Mapping[str, _File], strings: Strings, base_path: str,
-                 language: str) -> None:
+                 language: str, compiled: Compiled | None = None) -> None:
         self._assets = _hashed(assets, base_path)
         self._templates = templates
         self._common = _digest({}, {}, language, base_path, strings)
         self._keys: dict[str, str] = {}
         self._references: dict[str, list[str | None]] = {}
         self.digest = _digest(templates, assets, language, base_path, strings)
-        self._strings, self._base_path = strings, base_path
+        self._strings, self._base_path, self._compiled = strings, base_path, compiled
 
     @cached_property
     def _ready(self) -> Templates:
         from sitegen.render.environment import Templates  # with libraries that only rendering needs
 
         texts = {name: (file.data.decode("utf-8", "replace"), file.path) for name, file in self._templates.items()}
-        return Templates(texts, self._asset, self._strings, self._base_path)
+        return Templates(texts, self._asset, self._strings, self._base_path, self._compiled)
 
     @staticmethod
-    def load(root: Path, name: str, language: str = "en", base_path: str = "") -> tuple[Theme | None, list[Diagnostic]]:
+    def load(
+        root: Path, name: str, language: str = "en", base_path: str = "", compiled: Compiled | None = None
+    ) -> tuple[Theme | None, list[Diagnostic]]:
         """The theme ``name`` of the project at ``root``, and what is wrong with it. None when pages cannot be rendered.
+
+        ``compiled`` spares compiling templates again that another theme had, word for word.
 
         Every template of the contract must be there, and every asset that a template names by its name; whether the
         templates can be used, ``compile`` tells.
@@ -87,7 +91,7 @@ class Theme:
             found += _missing_assets(template_file, assets)
         if any(d.code in ("missing-template", "missing-asset", "bad-config") for d in found):
             return None, list(dict.fromkeys(found))
-        return Theme(templates, assets, Strings(strings), base_path, language), list(dict.fromkeys(found))
+        return Theme(templates, assets, Strings(strings), base_path, language, compiled), list(dict.fromkeys(found))
 
     def render(self, template: str, view: View) -> str:
         """The page of a view. Raises environment.TemplateFailure when the template fails."""
@@ -129,6 +133,10 @@ class Theme:
     def assets(self) -> list[tuple[str, bytes]]:
         """The theme's files: path in the site, with a digest in the name, and bytes; sorted."""
         return sorted((path, data) for path, _, data in self._assets.values())
+
+    def file(self, template: str) -> str:
+        """The file of a template, as people see it; "" when there is none."""
+        return self._templates[template].path if template in self._templates else ""
 
     def _asset(self, name: str) -> str:
         return self._assets[name][1]

@@ -229,4 +229,9 @@ class Lookup:
 
 def redirect_routes(site: Site) -> dict[str, Route]:
     """Path -> route for a page at every alias, for hosts that know no redirects."""
-    return {path: _list(path, "redirect.html", partial(index_pages.redirect, site, path)) for path in site.redirects}
+    return {path: redirect_route(site, path) for path in site.redirects}
+
+
+def redirect_route(site: Site, path: str) -> Route:
+    """The route of the page at an alias. Raises KeyError for what is none."""
+    return _list(path, "redirect.html", partial(index_pages.redirect, site, path))

@@ -1,0 +1,98 @@
+"""The pages of snapshots, made when they are asked for, and how one differs from another for who looks at it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from sitegen.diagnostics import Diagnostic
+from sitegen.output.plan import file_of
+from sitegen.output.produce import make
+from sitegen.preview.session import Session, Snapshot
+
+_HELD = 48  # pages kept as they were made last: what the open browsers show
+_PATIENCE = 2.0  # seconds to wait for the snapshot that a file which just changed belongs to
+#: a link to a style sheet of the theme, with the digest in its name
+_STYLE = re.compile(rb'(href="[^"]*/assets/[^"]*\.)[0-9a-f]{12}(\.css")')
+_STYLE_LINK = re.compile(rb'href="([^"]*/assets/[^"]*\.[0-9a-f]{12}\.css)"')
+#: what the preview calls a page that does not exist, where a browser shows it
+NOT_FOUND = "404.html"
+
+
+@dataclass(frozen=True, eq=False)
+class Page:
+    """A file of the site as it was made: its bytes, or what was wrong and then those that were made last, if any."""
+
+    file: str
+    data: bytes
+    number: int  # of the snapshot
+    wrong: tuple[Diagnostic, ...] = ()
+    missing: bool = False  # it is the site's page for what is not there
+
+    @property
+    def state(self) -> str:
+        """What tells whether a browser shows this page: its digest, and that without the style sheets' names."""
+        if not self.data:
+            return ""
+        return _digest(self.data) + "." + _digest(_STYLE.sub(rb"\1\2", self.data))
+
+    @property
+    def styles(self) -> list[str]:
+        """The links to the style sheets of the theme."""
+        return [link.decode() for link in _STYLE_LINK.findall(self.data)]
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=12).hexdigest()
+
+
+class Pages:
+    """Makes the files of a session's snapshots. It may be asked by several threads."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._lock = threading.Lock()
+        self._made: OrderedDict[str, Page] = OrderedDict()  # by file, the last that could be made
+
+    def at(self, path: str) -> Page | None:
+        """The page or file at a path of the newest snapshot, or the site's page for what is not there.
+
+        None when there is no site. A file of which a document has just changed is made of the next snapshot.
+        """
+        snapshot = self._session.snapshot
+        page = self._of(snapshot, path)
+        while page is not None and any(d.code == "interrupted" for d in page.wrong):
+            newer = self._session.after(snapshot.number, _PATIENCE)
+            if newer is snapshot:
+                break
+            snapshot, page = newer, self._of(newer, path)
+        return page
+
+    def _of(self, snapshot: Snapshot, path: str) -> Page | None:
+        file = file_of(path)
+        if snapshot.files is None:
+            return None
+        missing = snapshot.files(file) is None
+        return self._make(snapshot, NOT_FOUND if missing else file, missing)
+
+    def _make(self, snapshot: Snapshot, file: str, missing: bool) -> Page:
+        with self._lock:
+            held = self._made.get(file)
+        if held is not None and held.number == snapshot.number:
+            return Page(file, held.data, held.number, missing=missing) if missing != held.missing else held
+        planned = snapshot.files(file) if snapshot.files is not None else None
+        if planned is None:  # a theme always has the page for what is not there
+            return Page(file, b"", snapshot.number, missing=True)
+        data, wrong = make(planned)
+        if wrong:
+            return Page(file, held.data if held is not None else b"", snapshot.number, tuple(wrong), missing)
+        made = Page(file, data, snapshot.number, missing=missing)
+        with self._lock:
+            self._made[file] = made
+            self._made.move_to_end(file)
+            while len(self._made) > _HELD:
+                self._made.popitem(last=False)
+        return made
