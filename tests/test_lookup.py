@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.config import Config, open_project
+from sitegen.output import plan
 from sitegen.records.cable import Cable, Person
 from sitegen.records.document import Document
 from sitegen.site.authorities import read_authorities
@@ -80,3 +81,26 @@ def test_lists_are_told() -> None:
     told = set(Lookup(site).paths())
     assert "/topics/pgov/" in told
     assert told == routes(site)[0].keys() - {"/", "/cables/09LAPAZ1/"}
+
+
+people = st.lists(st.sampled_from(["- {name: Ana Muster, variants: [Luz Prueba]}", "- {name: Nobody At All}"]), unique=True)
+topics = st.sampled_from(["", "PGOV: Government", "BL: {label: Bolivia, kind: country}"])
+places = st.sampled_from(["", "Embassy Lima: {label: Lima, country: BL}"])
+archives = st.tuples(st.lists(cables, max_size=6), people, topics, places, st.booleans())
+
+
+@given(st.lists(archives, min_size=2, max_size=3))
+@settings(max_examples=80, deadline=None)
+def test_a_site_assembled_after_another_is_that_assembled_alone(given: list[tuple[list[Cable], list[str], str, str, bool]]) -> None:
+    config = Config(title="A test", base_url="https://example.org")
+    before: Site | None = None
+    last: list[Cable] = []
+    for listed, persons, topic, place, kept in given:
+        last = [*last, *listed] if kept else listed  # some of the cables are those of the site before
+        documents = [Document(f"content/cables/{number}.md", cable, "¶1. Words.", 9) for number, cable in enumerate(last)]
+        authorities, _ = read_authorities({"people.yaml": "\n".join(persons), "topics.yaml": topic, "places.yaml": place})
+        alone, expected = assemble(config, documents, authorities, today=date(2030, 1, 1))
+        before, found = assemble(config, documents, authorities, today=date(2030, 1, 1), before=before)
+        assert found == expected
+        assert {path: plan.digest_of_context(route.context()) for path, route in routes(before)[0].items()} == {
+            path: plan.digest_of_context(route.context()) for path, route in routes(alone)[0].items()}

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from sitegen.config import Config
 from sitegen.diagnostics import Diagnostic, Location, diagnose
@@ -21,7 +21,7 @@ from sitegen.records.document import Document, digest_of
 from sitegen.records.identifiers import canonical_id
 from sitegen.site import explain
 from sitegen.site.authorities import Authorities, CorrectionEntry
-from sitegen.site.people import PersonRecord, join_people, unused_entries
+from sitegen.site.people import PeopleOf, PersonRecord, join_people, unused_entries
 from sitegen.site.permalinks import LOCK, Lock
 from sitegen.site.places import PlaceRecord, find_places
 from sitegen.site.plain import PlainPage
@@ -90,6 +90,18 @@ class Rows(dict[str, Row]):
         return Rows, (self._documents, self._urls, self._language)
 
 
+class Joined(NamedTuple):
+    """What is joined across all cables, with what was wrong in it; and of what: it serves again where that is the same.
+    """
+
+    cables: Sequence[Cable]
+    paths: Sequence[str]
+    authorities: Authorities
+    people: tuple[tuple[PersonRecord, ...], PeopleOf, list[Diagnostic]]
+    topics: tuple[tuple[TopicRecord, ...], list[Diagnostic]]
+    places: tuple[tuple[PlaceRecord, ...], list[Diagnostic]]
+
+
 @dataclass(frozen=True, eq=False)
 class Site:
     """Everything that is published, and how it hangs together. Ids stand for cables everywhere but in ``documents``."""
@@ -115,6 +127,7 @@ class Site:
     lock: Lock  # what was published, and where it has gone
     corrections: tuple[CorrectionEntry, ...]  # of published cables, the latest first
     rows: Rows
+    joined: Joined = field(repr=False)
     #: topics as cables of a year show them: hundreds of cables share each
     shown_topics: dict[tuple[str, int | None], Counted] = field(default_factory=dict, repr=False)
 
@@ -179,11 +192,12 @@ def assemble(
     *,
     today: date,
     drafts: bool = False,
+    before: Site | None = None,
 ) -> tuple[Site, list[Diagnostic]]:
     """The site of these documents and pages as it is on the day ``today``, and what is wrong with it.
 
     ``drafts`` opens the gate to drafts and to what is to be published later. Of two documents with one id the first is
-    kept, and both are named.
+    kept, and both are named. ``before`` is a site assembled earlier: what is joined of the same is taken from it.
     """
     found: list[Diagnostic] = []
     shown = [d for d in documents if drafts or is_published(d.cable.draft, d.cable.publish_on, today)]
@@ -203,12 +217,9 @@ def assemble(
                                       f"{cable.id} cites {cited}, which is not in this archive",
                                       f"did you mean {meant}?" if meant != cited and meant in by_id else ""))
     ids = [cable.id for cable in cables]
-    people, people_of = join_people(cables, authorities.people)
-    found += unused_entries(people, authorities.people)
-    topics, wrong = find_topics(published, authorities.topics)
-    found += wrong
-    places, wrong = find_places(cables, topics, authorities.places)
-    found += wrong
+    joined = _join(published, cables, authorities, before.joined if before else None)
+    (people, people_of, wrong), (topics, unknown), (places, unused) = joined.people, joined.topics, joined.places
+    found += [*wrong, *unknown, *unused]
     shown_pages = _pages(config, pages, today, drafts)
     corrections = _corrections(authorities, by_id, found)
     site = Site(
@@ -222,9 +233,38 @@ def assemble(
         place_of={(place.kind, place.key): place for place in places},
         pages=shown_pages, lock=lock or Lock(), corrections=corrections,
         redirects=_redirects(published, urls, found) | _moved(lock or Lock(), published, urls, found),
-        rows=Rows(by_id, urls, config.language),
+        rows=Rows(by_id, urls, config.language), joined=joined,
     )
     return site, found
+
+
+def _join(
+    documents: Sequence[Document], cables: Sequence[Cable], authorities: Authorities, before: Joined | None
+) -> Joined:
+    """Join persons, topics and places across cables (those of ``documents``, in order of time)."""
+    paths = [document.path for document in documents]
+    if before is None or before.paths != paths or len(before.cables) != len(cables):
+        before, changed = None, list[tuple[Cable, Cable]]()
+    else:
+        changed = [pair for pair in zip(before.cables, cables, strict=True) if pair[0] is not pair[1]]
+
+    def same(*keys: str) -> bool:
+        return all(getattr(one, key) == getattr(other, key) for one, other in changed for key in keys)
+
+    if before is not None and before.authorities.people == authorities.people and same("id", "people"):
+        people = before.people
+    else:
+        persons, people_of = join_people(cables, authorities.people)
+        people = persons, people_of, unused_entries(persons, authorities.people)
+    if before is not None and before.authorities.topics == authorities.topics and same("id", "date", "tags"):
+        topics = before.topics
+    else:
+        before, topics = None, find_topics(documents, authorities.topics)
+    if before is not None and before.authorities.places == authorities.places and same("origin"):
+        places = before.places
+    else:
+        places = find_places(cables, topics[0], authorities.places)
+    return Joined(cables, paths, authorities, people, topics, places)
 
 
 def _distinct(documents: Sequence[Document], found: list[Diagnostic]) -> list[Document]:
