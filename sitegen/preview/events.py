@@ -98,7 +98,7 @@ class Browsers:
         route = files.route(file_of(path))
         if route is not None and route.template == "cable.html":
             state["lines"] = editing.lines(site.documents[route.documents()[0]])
-        state["written"] = [{"id": own, "url": site.urls.link(site.path(own))} for own in snapshot.written
+        state["written"] = [{"id": own, "url": site.urls.link(site.path(own))} for own in snapshot.announced
                             if own in site.documents]
         return state
 

@@ -6,6 +6,7 @@ import hashlib
 import re
 import threading
 from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sitegen.diagnostics import Diagnostic
@@ -50,10 +51,15 @@ def _digest(data: bytes) -> str:
 
 
 class Pages:
-    """Makes the files of a session's snapshots. It may be asked by several threads."""
+    """Makes the files of a session's snapshots. It may be asked by several threads.
+
+    ``failed`` is told once what is wrong with a file.
+    """
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self.failed: Callable[[Sequence[Diagnostic]], None] = lambda wrong: None
+        self._told: dict[str, tuple[Diagnostic, ...]] = {}  # by file, what was wrong when it was made last
         self._lock = threading.Lock()
         self._made: OrderedDict[str, Page] = OrderedDict()  # by file, the last that could be made
 
@@ -86,9 +92,17 @@ class Pages:
         planned = snapshot.files(file) if snapshot.files is not None else None
         if planned is None:  # a theme always has the page for what is not there
             return Page(file, b"", snapshot.number, missing=True)
-        data, wrong = make(planned)
-        if wrong:
-            return Page(file, held.data if held is not None else b"", snapshot.number, tuple(wrong), missing)
+        data, found = make(planned)
+        wrong = tuple(d for d in found if d.code != "interrupted")
+        with self._lock:
+            news = wrong if self._told.get(file, ()) != wrong else ()
+            self._told.pop(file, None)
+            if wrong:
+                self._told[file] = wrong
+        if news:
+            self.failed(news)
+        if found:
+            return Page(file, held.data if held is not None else b"", snapshot.number, tuple(found), missing)
         made = Page(file, data, snapshot.number, missing=missing)
         with self._lock:
             self._made[file] = made

@@ -54,6 +54,7 @@ class Preview:
         self.answers = Answers(self.session, self.pages, self.index)
         self.browsers = Browsers(self.session, self.pages, self.index)
         self.session.told = self.browsers.wake
+        self.pages.failed = lambda wrong: console.print_diagnostics(list(wrong), verbose=False)
         self.background = Background(project, self.index, lambda: self.session.snapshot.content,
                                      self.session.take_converted, self.browsers.wake)
 

@@ -7,6 +7,7 @@ template nothing but the theme. A snapshot never changes, and every answer is ma
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,12 +26,15 @@ from sitegen.site.content import Content, read_content
 from sitegen.site.model import Site, assemble
 from sitegen.site.sources import RawSources
 
+_ANNOUNCED = 60.0  # seconds for which a new cable is told of
+
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
     """The site at one moment. ``files`` is None while there is nothing to show, or nothing that may be shown.
 
-    ``content`` is the digest of what it was made of; ``written`` are ids of cables that convert has just written.
+    ``content`` is the digest of what it was made of; ``written`` are ids of new cables that convert wrote
+    pages of in this change, ``announced`` those of the last minute.
     """
 
     number: int = 0
@@ -41,6 +45,7 @@ class Snapshot:
     diagnostics: tuple[Diagnostic, ...] = ()
     content: str = ""
     written: tuple[str, ...] = ()
+    announced: tuple[str, ...] = ()
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -78,6 +83,7 @@ class Session:
         self._compiled = Compiled()
         self._closed = False  # something is to be withheld, and may be in what we hold
         self.snapshot = Snapshot()
+        self._announced: list[tuple[float, str]] = []  # when convert wrote the page of a new cable, and its id
         self.indexed = ""  # the digest of the content of which the last build's search index is
 
     def start(self, progress: Progress | None = None) -> Snapshot:
@@ -208,9 +214,13 @@ class Session:
         shows = site is not None and theme is not None and not self._closed
         files = Lookup(site, theme, RawSources(project.sources)) if shows and site and theme else None
         digest = self._content.digest if self._content is not None else ""
+        now = time.monotonic()
+        self._announced = [one for one in self._announced if now - one[0] < _ANNOUNCED]
+        self._announced += [(now, own) for own in written]
         with self._newer:
             self.snapshot = Snapshot(self.snapshot.number + 1, project, site if shows else None,
-                                     theme if shows else None, files, found, digest, written)
+                                     theme if shows else None, files, found, digest, written,
+                                     tuple(own for _, own in self._announced))
             self._newer.notify_all()
         self.told()
         return self.snapshot

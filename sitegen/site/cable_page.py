@@ -48,6 +48,7 @@ class CableContext:
     countries: tuple[Link, ...]
     glossary: Glossary
     published: str
+    unpublished: str
     sources: tuple[SourceEntry, ...]  # of the source, then of the witnesses
     elsewhere: tuple[Elsewhere, ...]
     changed: tuple[Changed, ...]
@@ -71,6 +72,7 @@ def cable_context(site: Site, cable_id: str) -> CableContext:
               if (place := site.place_of.get(("country", code)))),
         site.glossary,
         site.sources.published_sha256(cable.source) if cable.source else "",  # "" too where the source is gone
+        site.unpublished.get(site.documents[cable_id].path, ""),
         tuple(site.authorities.sources.get(witness.file, _UNKNOWN) for witness in witnesses),
         _elsewhere(site, cable) if site.lock.anchors else (),
         tuple(changed(site, entry) for entry in site.corrections_of.get(cable_id, ())),
@@ -159,6 +161,7 @@ def _head(context: CableContext, cable: Cable, title: str, address: str, blocks:
         find=partial(_for_machines, context, cable, address),
         alternates=(("application/json", frame.urls.link(f"{frame.urls.cable(cable)}cable.json")),)
         if config.outputs.cable_json else (),
+        unpublished=explain.unpublished(context.unpublished, config.language),
     )
 
 

@@ -55,3 +55,9 @@ def portion_mark(mark: str) -> str:
     if "SBU" in read.text.split("/"):
         return ", ".join(["Sensitive but unclassified", *(c for c in controls if c != CONTROLS["SBU"])])
     return ", ".join([read.classification.capitalize(), *controls])
+
+
+def unpublished(state: str, language: str) -> str:
+    """``Site.unpublished`` for people: ``draft`` as it is, a day in words."""
+    found = when(state, language) if state not in ("", "draft") else None
+    return found.text if found else state

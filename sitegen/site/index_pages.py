@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from sitegen.site import urls
+from sitegen.site import explain, urls
 from sitegen.site.cable_page import topic_facet
 from sitegen.site.lists import (
     counted_person,
@@ -181,7 +181,8 @@ def search(site: Site) -> SearchView:
 
 def plain(site: Site, page: PlainPage) -> PlainView:
     """A page of content/pages/."""
-    found = head(site, urls.plain(page.name), "pages", page.title, page.description)
+    found = replace(head(site, urls.plain(page.name), "pages", page.title, page.description),
+                    unpublished=explain.unpublished(site.unpublished.get(page.path, ""), site.config.language))
     return PlainView(site=site_info(site), head=found, title=page.title, body=page.body)
 
 

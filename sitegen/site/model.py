@@ -123,6 +123,7 @@ class Site:
     places: tuple[PlaceRecord, ...]
     place_of: Mapping[tuple[str, str], PlaceRecord]  # ("post", name) or ("country", code) -> its record
     pages: tuple[PlainPage, ...]
+    unpublished: Mapping[str, str]  # file of what readers may not see yet -> "draft", or the day from which they may
     redirects: Mapping[str, str]  # path of an alias -> path of the cable's page, perhaps with an anchor
     lock: Lock  # what was published, and where it has gone
     corrections: tuple[CorrectionEntry, ...]  # of published cables, the latest first
@@ -231,7 +232,8 @@ def assemble(
         topics=topics, topic_of={topic.code: topic for topic in topics},
         people=people, people_of=people_of, places=places,
         place_of={(place.kind, place.key): place for place in places},
-        pages=shown_pages, lock=lock or Lock(), corrections=corrections,
+        pages=shown_pages, unpublished=_unpublished(published, shown_pages, today) if drafts else {},
+        lock=lock or Lock(), corrections=corrections,
         redirects=_redirects(published, urls, found) | _moved(lock or Lock(), published, urls, found),
         rows=Rows(by_id, urls, config.language), joined=joined,
     )
@@ -303,6 +305,13 @@ def _pages(config: Config, pages: Sequence[PlainPage], today: date, drafts: bool
     if not any(page.name == "about" for page in shown):  # the contract has an /about/ in every archive
         shown.append(PlainPage("content/pages/about.md", "about", config.title, config.description))
     return tuple(sorted(shown, key=lambda page: (page.name != "about", page.order, page.name)))
+
+
+def _unpublished(documents: Iterable[Document], pages: Iterable[PlainPage], today: date) -> dict[str, str]:
+    hidden = {d.path: "draft" if d.cable.draft else d.cable.publish_on
+              for d in documents if not is_published(d.cable.draft, d.cable.publish_on, today)}
+    return hidden | {page.path: "draft" if page.draft else page.publish_on
+                     for page in pages if not is_published(page.draft, page.publish_on, today)}
 
 
 def _redirects(documents: Sequence[Document], urls: Urls, found: list[Diagnostic]) -> dict[str, str]:

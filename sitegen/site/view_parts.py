@@ -121,6 +121,7 @@ class Head:
     type: str = "website"  # Open Graph's
     filters: tuple[tuple[str, str], ...] = ()  # facets of the search
     alternates: tuple[tuple[str, str], ...] = ()  # media type, link
+    unpublished: str = ""  # "draft", or the day from which readers may see it; "" when they may
     find: Callable[[], tuple[tuple[tuple[str, str], ...], str]] | None = field(default=None, repr=False)
 
     @cached_property

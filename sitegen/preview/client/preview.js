@@ -104,19 +104,21 @@ function type(field, { name, value, checked, selection }) {
 }
 
 // Brings the paragraph that stood at the top back to where it stood, also while the page still grows (search results come
-// later), until the reader scrolls.
+// later), until the page is scrolled.
 function keepPlace({ x, y, anchor }) {
+  if (!x && !y) return;
+  let placed; // where the page was scrolled to last: if it is elsewhere, the reader or the page has scrolled
   const place = () => {
+    if (placed !== undefined && Math.abs(scrollY - placed) > 1) { growing.disconnect(); return; }
     const node = anchor && document.getElementById(anchor.id);
-    if (node) scrollTo({ left: x, top: scrollY + node.getBoundingClientRect().top - anchor.top, behavior: "instant" });
-    else scrollTo({ left: x, top: y, behavior: "instant" });
+    const top = node ? scrollY + node.getBoundingClientRect().top - anchor.top : y;
+    scrollTo({ left: x, top, behavior: "instant" });
+    placed = scrollY;
   };
-  place();
   const growing = new ResizeObserver(place);
+  place();
   growing.observe(document.body);
-  const end = () => growing.disconnect();
-  for (const kind of ["wheel", "touchstart", "keydown", "pointerdown"]) addEventListener(kind, end, { once: true, passive: true });
-  setTimeout(end, 3000);
+  setTimeout(() => growing.disconnect(), 3000);
 }
 
 // --- what is shown beside the page ---
