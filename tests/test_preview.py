@@ -286,15 +286,16 @@ def test_after_any_edits_every_page_is_that_of_a_build(
         return
     built = folder / "built"
     report = build(project, built, drafts=True, search=False, base_url=ADDRESS, clean=True)
-    if "files" not in report.counts:
+    said = {str(d) for d in preview.session.snapshot.errors}
+    wrong = {str(d) for d in report.diagnostics if d.severity == "error" and d.code not in ("broken-link", "duplicate-path")}
+    assert said >= wrong
+    if "files" not in report.counts or wrong:
         return
     for file in sorted(path for path in built.rglob("*") if path.is_file()):
         name = file.relative_to(built).as_posix()
         if name not in ("_headers", "_redirects", "manifest.json"):
             page = preview.pages.at("/" + name)
             assert page is not None and not page.wrong and page.data == file.read_bytes(), name
-    said = {str(d) for d in preview.session.snapshot.errors}
-    assert said >= {str(d) for d in report.diagnostics if d.severity == "error" and d.code not in ("broken-link", "duplicate-path")}
 
 
 def stamped(root: Path) -> dict[Path, tuple[int, int, int]]:
@@ -313,6 +314,42 @@ def test_an_error_is_told_with_its_line_until_it_is_mended(root: Path, preview: 
     path.write_text(good)
     changed(preview, path)
     assert state_of(preview, "/")["errors"] == []
+
+
+@pytest.mark.parametrize("spoilt", ["title: [", "titel:", "\ttitle:"])
+def test_the_last_good_page_stays_beneath_an_error(root: Path, preview: Preview, spoilt: str) -> None:
+    cable(root, "09LAPAZ3", "A reference.", references="[09LAPAZ1]")
+    changed(preview, whole=True)
+    before = {path: look(preview, path) for path in ("/cables/09LAPAZ1/", "/cables/", "/cables/09LAPAZ3/")}
+    path = root / "content/cables/2009/09LAPAZ1.md"
+    good = path.read_text()
+    for _ in range(2):
+        path.write_text(good.replace("title:", spoilt, 1))
+        changed(preview, path)
+        assert state_of(preview, "/")["errors"]
+        assert {path: look(preview, path) for path in before} == before
+    changed(preview, cable(root, "09LAPAZ3", "Another.", references="[09LAPAZ1]"))
+    assert "Another." in look(preview, "/cables/09LAPAZ3/") and look(preview, "/cables/09LAPAZ1/") == before["/cables/09LAPAZ1/"]
+    path.write_text(good.replace("Extradition", "The extradition"))
+    changed(preview, path)
+    assert state_of(preview, "/")["errors"] == [] and "The extradition" in look(preview, "/cables/09LAPAZ1/")
+    path.unlink()
+    changed(preview, path)
+    assert preview.answers("/cables/09LAPAZ1/", "", {}).status == 404
+
+
+def test_an_error_in_people_leaves_the_persons(root: Path, preview: Preview) -> None:
+    people = root / "content/people.yaml"
+    changed(preview, cable(root, "09LAPAZ1", "Ana Muster spoke.", people="[Ana Muster]"))
+    people.write_text("- name: Ana Luz Muster\n  variants: [Ana Muster]\n")
+    changed(preview, people)
+    assert preview.answers("/people/ana-luz-muster/", "", {}).status == 200
+    people.write_text("- nome: Ana Luz Muster\n")
+    changed(preview, people)
+    assert preview.answers("/people/ana-luz-muster/", "", {}).status == 200 and state_of(preview, "/")["errors"]
+    people.write_text("")
+    changed(preview, people)
+    assert preview.answers("/people/ana-luz-muster/", "", {}).status == 404
 
 
 @pytest.mark.parametrize("spoil", ["themes/bare/templates/cable.html", "site.yaml"])

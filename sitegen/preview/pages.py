@@ -82,6 +82,13 @@ class Pages:
         if snapshot.files is None:
             return None
         missing = snapshot.files(file) is None
+        route = snapshot.files.route(file) if snapshot.broken else None
+        if route is not None and route.claimed_by in snapshot.broken:
+            with self._lock:
+                held = self._made.get(file)
+            if held is not None:  # what its file holds now is half of what is meant
+                wrong = tuple(d for d in snapshot.errors if d.location.path == route.claimed_by)
+                return Page(file, held.data, snapshot.number, wrong)
         return self._make(snapshot, NOT_FOUND if missing else file, missing)
 
     def _make(self, snapshot: Snapshot, file: str, missing: bool) -> Page:

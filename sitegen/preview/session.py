@@ -18,6 +18,7 @@ from sitegen.diagnostics import Diagnostic, Severity, with_severities
 from sitegen.files import shown
 from sitegen.output.lookup import Lookup
 from sitegen.output.produce import load_theme
+from sitegen.preview.last_good import LastGood
 from sitegen.preview.watcher import Changes
 from sitegen.render.environment import Compiled
 from sitegen.render.theme import Theme
@@ -34,7 +35,7 @@ class Snapshot:
     """The site at one moment. ``files`` is None while there is nothing to show, or nothing that may be shown.
 
     ``content`` is the digest of what it was made of; ``written`` are ids of new cables that convert wrote
-    pages of in this change, ``announced`` those of the last minute.
+    pages of in this change, ``announced`` those of the last minute; ``broken`` are files of content/ that have errors.
     """
 
     number: int = 0
@@ -46,6 +47,7 @@ class Snapshot:
     content: str = ""
     written: tuple[str, ...] = ()
     announced: tuple[str, ...] = ()
+    broken: frozenset[str] = frozenset()
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -81,6 +83,7 @@ class Session:
         self._site: Site | None = None
         self._theme: Theme | None = None
         self._compiled = Compiled()
+        self._last_good = LastGood()
         self._closed = False  # something is to be withheld, and may be in what we hold
         self.snapshot = Snapshot()
         self._announced: list[tuple[float, str]] = []  # when convert wrote the page of a new cable, and its id
@@ -175,12 +178,18 @@ class Session:
         content, found = read_content(self._project, self._content.memory if self._content else None, only=looked)
         self._found = replace(self._found, content=tuple(found))
         if content is not None:
+            content = self._last_good.instead(content, self._content, self._broken())
             before, self._content = self._content, content
             if before is not None and self._site is not None and before.model == content.model:
                 self._site = _with_bodies(self._site, content)
             else:
                 self._assemble(content)
         return written
+
+    def _broken(self) -> frozenset[str]:
+        """The files of content/ that have errors."""
+        found = with_severities(self._found.content, self._project.config.diagnostics)
+        return frozenset(d.location.path for d in found if d.severity is Severity.ERROR)
 
     def _convert(self, sources: Sequence[Path], content: Content) -> tuple[str, ...]:
         """Write the pages of new cables in raw documents; gives their ids."""
@@ -220,7 +229,7 @@ class Session:
         with self._newer:
             self.snapshot = Snapshot(self.snapshot.number + 1, project, site if shows else None,
                                      theme if shows else None, files, found, digest, written,
-                                     tuple(own for _, own in self._announced))
+                                     tuple(own for _, own in self._announced), self._broken())
             self._newer.notify_all()
         self.told()
         return self.snapshot

@@ -112,6 +112,7 @@ class Content:
     model: str
     memory: Memory  # for the next run
     read: int  # cable pages that were parsed anew
+    folder: Path  # of the cable pages
 
 
 def read_content(
@@ -173,7 +174,7 @@ def read_content(
     locked = take(project.root / LOCK) if (project.root / LOCK).exists() else None
     lock, amiss = read_lock(locked or "")
     content = Content(tuple(documents), tuple(read_pages), authorities, PublishedSources(published), plain, locked,
-                      lock, whole.hexdigest(), model.hexdigest(), now, read)
+                      lock, whole.hexdigest(), model.hexdigest(), now, read, project.cables)
     return content, [*found, *wrong, *amiss]
 
 
