@@ -3,7 +3,7 @@ PYTHON ?= python3
 JOBS ?= auto
 # For sitegen build: make site BUILD_FLAGS="--base-url https://preview.example.org --noindex"
 BUILD_FLAGS :=
-# What `make bench` is told, such as BENCH='--rounds 1 --peers hugo'
+# What `make bench` and `make bench-preview` are told, such as BENCH='--rounds 1 --peers hugo'
 BENCH ?=
 
 VENV := .venv
@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --build-deps-for=editable
 
-.PHONY: help site test serve bench lint lock clean
+.PHONY: help site test serve bench bench-preview lint lock clean
 
 help:
 	@echo "make site    the archive of this repository, built into public/"
@@ -20,6 +20,7 @@ help:
 	@echo "make serve   preview with live reload on http://127.0.0.1:8000/"
 	@echo "make lint    ruff and mypy alone"
 	@echo "make bench   this generator beside others, on synthetic archives (20 to 30 minutes)"
+	@echo "make bench-preview  the preview beside other previews, in a browser (some 30 minutes)"
 	@echo "make lock    the lock files anew from pyproject.toml (needs a package index)"
 	@echo "make clean   remove public/, .sitegen/ and .venv/"
 
@@ -34,6 +35,9 @@ serve: $(VENV)/.runtime
 
 bench: $(VENV)/.development
 	$(BIN)/python benchmarks/compare.py $(BENCH)
+
+bench-preview: $(VENV)/.development
+	$(BIN)/python benchmarks/preview.py $(BENCH)
 
 lint: $(VENV)/.development
 	$(BIN)/ruff check .

@@ -66,6 +66,11 @@ class _Sampler:
                     next_pss = now + _PSS_EVERY
 
 
+def memory(root: int) -> int:
+    """The memory that a process and all below it have in use now, in bytes; what two of them share counts twice."""
+    return sum(map(_rss, _family(root)))
+
+
 def _family(root: int) -> list[int]:
     """A process and all that it started, and that those started."""
     found = [root]

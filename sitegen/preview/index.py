@@ -27,6 +27,7 @@ from sitegen.diagnostics import Diagnostic
 from sitegen.output.search import SECTIONS
 
 _PAUSE = 3.0  # seconds without a change that are taken for a pause
+_GARBAGE = 30  # changes after which memory is tidied up without a pause
 _AGAIN = 30.0  # seconds to wait after work that failed
 _FOLDER = "preview"  # in .sitegen/
 _RECORD = "indexed.json"
@@ -72,7 +73,10 @@ class Index:
 
 
 class Background:
-    """Does in pauses, in processes of their own, what takes long: putting all raw documents together, and indexing."""
+    """Does in pauses, in processes of their own, what takes long: putting all raw documents together, and indexing.
+
+    It tidies up memory too, which is not done in the midst of a change.
+    """
 
     def __init__(
         self, project: Project, index: Index | None, content: Callable[[], str],
@@ -83,7 +87,8 @@ class Background:
         self._root, self._index = project.root, index
         self._content, self._converted, self._told = content, converted, told
         self._changed = time.monotonic()
-        self._convert = self._render = self._garbage = False
+        self._convert = self._render = False
+        self._garbage = 0  # changes since objects were looked through for garbage
         self._not_before = 0.0
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
@@ -98,7 +103,7 @@ class Background:
         """Something was changed: raw documents, the theme, or anything else."""
         with self._lock:
             self._changed = time.monotonic()
-            self._garbage = True
+            self._garbage += 1
             self._convert |= sources
             self._render |= theme
 
@@ -114,7 +119,11 @@ class Background:
     def _work(self) -> None:
         while not self._stopped.wait(0.25):
             now = time.monotonic()
-            if now - self._changed < _PAUSE or now < self._not_before:
+            pauses = now - self._changed > _PAUSE
+            if self._garbage > (0 if pauses else _GARBAGE):
+                self._garbage = 0
+                gc.collect()
+            if not pauses or now < self._not_before:
                 continue
             if self._convert:
                 self._convert = False
@@ -126,9 +135,6 @@ class Background:
                 self._run("index")
                 self._index.working = False
                 self._told()
-            elif self._garbage:
-                self._garbage = False
-                gc.collect()
 
     def _take(self, said: dict[str, Any] | None) -> None:
         if said is not None:
