@@ -634,7 +634,7 @@ def test_many_changes_leave_open_files_and_objects_as_they_were(root: Path, prev
         return len(os.listdir("/proc/self/fd")), len(gc.get_objects())
 
     def change(number: int) -> None:
-        path = cable(root, "09LAPAZ1", f"Words {number}.", title=f"Title {number // 2}")
+        path = cable(root, "09LAPAZ1", f"Words {number}.", signed_by=f"NAME {number // 2}")
         changed(preview, path)
         if number % 10 == 0:
             changed(preview, cable(root, f"08LAPAZ{number % 50}"), root / "themes/bare/templates/cable.html")

@@ -206,7 +206,7 @@ class Session:
     def _assemble(self, content: Content) -> None:
         config = replace(self._project.config, base_url=self._base_url)
         self._site, found = assemble(config, content.documents, content.authorities, content.sources, content.pages,
-                                     today=build_day(), drafts=True, before=self._site)
+                                     content.lock, today=build_day(), drafts=True, before=self._site)
         self._found = replace(self._found, site=tuple(found))
 
     def _split_sources(self) -> None:
