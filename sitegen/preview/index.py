@@ -128,13 +128,16 @@ class Background:
             if self._convert:
                 self._convert = False
                 self._take(self._run("convert"))
-            elif self._index is not None and (self._render or self._index.content != self._content()):
+            elif self._index is not None and (content := self._content()) and (
+                    self._render or self._index.content != content):
                 self._render = False
                 self._index.working = True
                 self._told()
                 self._run("index")
                 self._index.working = False
                 self._told()
+                if self._index.content != content == self._content():  # something is wrong, and told elsewhere
+                    self._not_before = time.monotonic() + _AGAIN
 
     def _take(self, said: dict[str, Any] | None) -> None:
         if said is not None:
