@@ -284,6 +284,7 @@ def main() -> None:
     told = about([generator for generator, _ in generators], 1)
     print(json.dumps(told, indent=1), flush=True)
     results: dict[tuple[int, str], Figures] = {}
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))  # so that what it started is ended
     work = Path(tempfile.mkdtemp(prefix="sitegen-preview-", dir=options.work))
     try:
         with sync_playwright() as playwright:
