@@ -183,7 +183,7 @@ def _cable_json(site: Site, cable_id: str, context: tuple[str, str, str]) -> byt
 
 def _source_text(sources: RawSources, site: Site, cable_id: str, sha256: str) -> bytes:
     document = site.documents[cable_id]
-    text = published(sources.lines(document.cable.source)) if document.cable.source else b""
+    text = published(sources.lines(document.cable.source, cable_id)) if document.cable.source else b""
     if digest(text) != sha256:
         raise ContentChanged(document.path)
     return text

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 
@@ -154,6 +155,26 @@ class _Open:
     place: int  # in the markup
     start: int  # of the sign in the spans
     arrow: int = -1  # the same of a substitution's arrow
+    arrow_place: int = -1
+
+
+class Mark(NamedTuple):
+    """A closed mark, by places in its markup: where it begins, its arrow (-1: none), its closing sign, and its end.
+    Its ``kind`` is the second sign of its opening: one of ``~-+>=``."""
+
+    kind: str
+    start: int
+    arrow: int
+    close: int
+    end: int
+
+
+def closed_marks(markup: str) -> list[Mark]:
+    """The closed marks of ``markup``, inner ones before those around them."""
+    found: list[Mark] = []
+    if "{" in markup:
+        _read(markup, found)
+    return found
 
 
 def tokens(markup: str) -> Iterator[tuple[int, re.Match[str]]]:
@@ -171,8 +192,9 @@ def tokens(markup: str) -> Iterator[tuple[int, re.Match[str]]]:
         at = token.end()
 
 
-def _read(markup: str) -> tuple[list[Span], list[tuple[int, str]]]:
-    """Spans of ``markup``, and the places of marks that are not closed or lack their arrow."""
+def _read(markup: str, closed: list[Mark] | None = None) -> tuple[list[Span], list[tuple[int, str]]]:
+    """Spans of ``markup``, and the places of marks that are not closed or lack their arrow. Notes in ``closed`` where
+    the others stand."""
     spans: list[Span] = []  # a mark's signs stand here as text until the mark is closed
     stack: list[_Open] = []
     open_kinds = dict.fromkeys("~-+>=", 0)
@@ -191,7 +213,7 @@ def _read(markup: str) -> tuple[list[Span], list[tuple[int, str]]]:
             spans.append(Text(sign))
         elif token["arrow"] is not None:
             if stack and stack[-1].kind == "~" and stack[-1].arrow < 0:
-                stack[-1].arrow = len(spans)
+                stack[-1].arrow, stack[-1].arrow_place = len(spans), token.start()
             spans.append(Text("~>"))
         elif (sign := token["close"]) is not None:
             kind = _CLOSES[sign]
@@ -202,6 +224,8 @@ def _read(markup: str) -> tuple[list[Span], list[tuple[int, str]]]:
                 open_kinds[kind] -= 1
                 if kind != "~" or mark.arrow >= 0:
                     spans[mark.start:] = [_close(mark, spans)]
+                    if closed is not None:
+                        closed.append(Mark(kind, mark.place, mark.arrow_place, token.start(), token.end()))
                     continue
                 broken.append((mark.place, mark.sign))
             spans.append(Text(sign))

@@ -11,8 +11,12 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
+import msgspec
+
 from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.records.schema import Reader, Schema, read_nodes
+from sitegen.records.withheld import NOTHING, WithheldList
+from sitegen.records.withholding import is_marked, withhold, withhold_node
 from sitegen.site.urls import free_slug
 from sitegen.yaml_nodes import Node
 
@@ -102,15 +106,20 @@ class Authorities:
 FILES = ("people.yaml", "topics.yaml", "places.yaml", "glossary.yaml", "sources.yaml", "corrections.yaml")
 
 
-def read_authorities(texts: Mapping[str, str], folder: str = "content/") -> tuple[Authorities, list[Diagnostic]]:
-    """The authorities in ``texts`` (file name -> text; a file that is not there is empty), and what is wrong."""
+def read_authorities(
+    texts: Mapping[str, str], folder: str = "content/", listed: WithheldList = NOTHING
+) -> tuple[Authorities, list[Diagnostic]]:
+    """The authorities in ``texts`` (file name -> text; a file that is not there is empty), and what is wrong.
+
+    Without what is ``listed`` to be withheld: a person whose name or variant it is has no entry, nor has a key.
+    """
     found: list[Diagnostic] = []
     nodes: dict[str, tuple[Reader, Node]] = {}
     for name in FILES:
         node, wrong = read_nodes(texts.get(name, ""), folder + name)
         found += wrong
         if node is not None and not node.empty:
-            nodes[name] = Reader(folder + name, found), node
+            nodes[name] = Reader(folder + name, found), _without(listed, name, node)
     read: dict[str, Any] = {}
     if "people.yaml" in nodes:
         reader, node = nodes["people.yaml"]
@@ -124,6 +133,31 @@ def read_authorities(texts: Mapping[str, str], folder: str = "content/") -> tupl
             names = node.pairs if node.kind == "mapping" else ()
             read[key] = reader.mapping(node, dict.fromkeys(names, one), f"{key}.yaml")
     return Authorities(**read), found
+
+
+def _without(listed: WithheldList, name: str, node: Node) -> Node:
+    """A file's value without what is withheld, and without the entries that are about nothing else."""
+    if not listed:
+        return node
+    if name != "people.yaml":
+        node = withhold_node(listed, node)
+        kept = {key: _without_address(value) for key, value in node.pairs.items() if not is_marked(key)}
+        return msgspec.structs.replace(node, pairs=kept)
+    items = []
+    for item in node.items:
+        names = [item.pairs.get("name"), item.pairs.get("sort"), item.pairs.get("variants")]
+        texts = [own.text for one in names if one for own in (one, *one.items)]
+        if not any(is_marked(withhold(listed, text)) for text in texts):
+            items.append(withhold_node(listed, item))
+    return msgspec.structs.replace(node, items=tuple(items))
+
+
+def _without_address(node: Node) -> Node:
+    """An entry without an address in which something was withheld: it leads nowhere."""
+    url = node.pairs.get("url")
+    if url is None or not is_marked(url.text):
+        return node
+    return msgspec.structs.replace(node, pairs={key: value for key, value in node.pairs.items() if key != "url"})
 
 
 def _person(reader: Reader, node: Node, key: str) -> PersonEntry | None:

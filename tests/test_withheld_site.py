@@ -1,0 +1,289 @@
+"""Planted secrets: whatever content/ holds, nothing of them is in a byte of the site, of the cache or of what is said."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import html
+import json
+import re
+import sqlite3
+import unicodedata
+import urllib.parse
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from sitegen import build as pipeline
+from sitegen.build import build, check
+from sitegen.cli import main
+from sitegen.config import Project, open_project
+from sitegen.records.withheld import NOTHING
+from sitegen.report import Report
+
+KEY = "0123456789abcdef0123456789abcdef"
+LIST = f"""\
+- key: {KEY}
+- {{name: Quirina Zyzznewicz, reason: source at risk, surname_alone: true}}
+- {{name: Jörg Wüxelmann, reason: source at risk, surname_alone: true, variants: [The Lame Fox]}}
+- {{phrase: blue heron ledger, reason: an investigation}}
+- {{pattern: '\\+?591\\s*7\\d{{3}}[- ]?\\d{{4}}', reason: a private number}}
+- {{paragraph: '09LAPAZ102#p3', reason: a life}}
+- {{cable: 09LAPAZ103, reason: a court's order}}
+- {{name: Onofre Kvistgaard, reason: a family, cables: [09LAPAZ102]}}
+"""
+#: what nobody may read, folded as ``letters_of`` does
+SECRETS = ("zyzznewicz", "quirina", "wuxelmann", "wxelmann", "lamefox", "blueheronledger", "blueheron", "5917222", "72223333",
+           "drownedinthelake", "cormorantprotocol")
+RAW = """\
+VZCZCXRO0001
+RR RUEHME
+DE RUEHLP #0101/01 0331200
+ZNR UUUUU ZZH
+R 021200Z FEB 09
+FM AMEMBASSY LA PAZ
+TO RUEHC/SECSTATE WASHDC 0001
+UNCLAS LA PAZ 000101
+
+SIPDIS
+
+E.O. 12958: N/A
+TAGS: PGOV PREL BL
+SUBJECT: MEETING WITH QUIRINA ZYZZNEWICZ
+
+1. (U) The Embassy met Quirina
+Zyzznewicz (strictly protect) on a quiet morning. J\u00f6rg
+LA PAZ 00000101  002 OF 002
+W\u00fcxelmann called +591 7222-3333 twice, and ZYZZNEWICZ's brother
+Zyzz-
+newicz wrote.
+
+2. (U) Comment: The BLUE  HERON
+LEDGER is closed; call 59172223333 is another.
+
+ZYZZNEWICZ
+"""
+PAGE = """\
+---
+id: 09LAPAZ102
+title: Talks with Quirina Zyzznewicz
+subject: TALKS WITH QUIRINA ZYZZNEWICZ AND J?RG W?XELMANN
+date: 2009-02-03T12:00:00Z
+classification: CONFIDENTIAL
+origin: Embassy La Paz
+tags: [PGOV, "ZYZZNEWICZ, QUIRINA", BL]
+references: [09LAPAZ103, 09LAPAZ101]
+references_other: [letter of the Lame Fox]
+classified_by: Q. Zyzznewicz
+pass_lines: [FOR ZYZZNEWICZ ONLY]
+signed_by: WUXELMANN JORG
+people:
+  - {name: Quirina Zyzznewicz, as: [Zyzznewicz]}
+  - Jörg Wüxelmann
+  - Onofre Kvistgaard
+  - Harmless Person
+aliases: [/old/quirina-zyzznewicz.html, 09EFTOLAPAZ102]
+source: {file: quirina_zyzznewicz.txt, lines: 1-2}
+---
+
+## Quirina Zyzznewicz speaks
+
+¶1. (C) {~~Quirnia~>Quirina~~} Zyzznewicz and {--Jörg--} {++J++}örg W{~~u~>ü~~}xelmann met; Quirina {>>Zyzznewicz? check<<}
+Zyzzne\u00adwicz. \\Zyzznewicz; J&ouml;rg W&#252;xelmann; JÃ¶rg WÃ¼xelmann, J\ufffdrg W\ufffdxelmann. {==Blue==} heron {~~legder~>ledger~~}. Onofre Kvistgaard.
+
+| Who | What |
+|---|---|
+| Zyzznewicz, Quirina | +591
+7222-3333 |
+| Blue-Heron Ledger | the lame fox |
+
+```
+Q U I R I N A  Z Y Z Z N E W I C Z
+```
+
+¶3. (S) He drowned in the lake that night, and nobody but the consul knew of it until the spring of the next year. {#ignored}
+
+Quirina {#u1}
+
+Zyzznewicz again. {#u2}
+"""
+HIDDEN = "---\nid: 09LAPAZ103\ntitle: The cormorant protocol\nsubject: COX\npeople: [Hidden Holder]\ntags: [KHID]\n---\n\n¶1. (S) Of the cormorant protocol.\n"
+PEOPLE = """\
+- name: Quirina Zyzznewicz
+  sort: Zyzznewicz, Quirina
+  cables: {09LAPAZ102: [Zyzznewicz]}
+- name: Lupe Altername
+  variants: [The lame fox]
+  note: born somewhere
+- name: Harmless Person
+  note: Married to Quirina Zyzznewicz.
+  roles: [{role: Aide of J. Wüxelmann and Jörg Wüxelmann, cable: 09LAPAZ102, paragraph: p1}]
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project whose every file holds secrets, and a list of them."""
+    monkeypatch.delenv("SITEGEN_WITHHELD", raising=False)
+    root = tmp_path / "project"
+    files = {
+        "site.yaml": "title: Papers of Quirina Zyzznewicz\nbase_url: https://example.org\ndescription: The blue heron ledger\n"
+                     "publisher: Wüxelmann, Jörg\ncontact: '+591 7222 3333'\nrights: Zyzznewicz\nhost: none\n",
+        "content/withheld.yaml": LIST,
+        "content/sources/raw.txt": RAW,
+        "content/sources/quirina_zyzznewicz.txt": "Quirina Zyzznewicz\n<b>Zyzz</b>newicz &amp; J&ouml;rg W&uuml;xelmann\n",
+        "content/cables/2009/09LAPAZ102.md": PAGE,
+        "content/cables/2009/09LAPAZ103.md": HIDDEN,
+        "content/cables/2009/zyzznewicz.md": "---\nid: 09LAPAZ104\ntitle: Fourth\ndate: Zyzznewicz\nnote: 1\n---\n\n¶1. Onofre Kvistgaard is free here. {--x\n",
+        "content/people.yaml": PEOPLE,
+        "content/topics.yaml": "PGOV: {label: Zyzznewicz affairs, note: of the blue heron ledger}\nZYZZNEWICZ: x\n",
+        "content/places.yaml": "Embassy La Paz: {label: Home of Zyzznewicz, note: Jörg Wüxelmann}\n",
+        "content/glossary.yaml": "LEDGER: the blue heron ledger\nZYZZNEWICZ: a name\n",
+        "content/sources.yaml": "raw.txt: {url: 'https://example.org/quirina-zyzznewicz', publisher: The Lame Fox, note: Zyzznewicz%20Q}\n",
+        "content/pages/about.md": "---\ntitle: About Zyzznewicz\ndescription: Blue heron ledger\n---\n\n# Zyzznewicz\n\n"
+                                  "**Quirina** _Zyzznewicz_ and [Jörg](https://other.example/jörg-wüxelmann) Wüxelmann, `Zyzznewicz`.\n",
+        "content/permalinks.lock": "/cables/09LAPAZ103/ p1\n/cables/09LAPAZ102/ p1 p3 u1\n",
+    }
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, "utf-8")
+    return root
+
+
+def opened(root: Path) -> Project:
+    project, found = open_project(root)
+    assert project is not None, found
+    return project
+
+
+def run(root: Path, search: bool = False) -> Report:
+    return build(opened(root), jobs=1, search=search)
+
+
+# --- a decoder of its own, which shares nothing with the program ---------------------------------------------------
+
+def letters_of(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss")).lower()
+    return "".join(sign for sign in plain if sign.isalnum() and not unicodedata.combining(sign))
+
+
+def readings(data: bytes) -> Iterator[str]:
+    """Everything that a curious person can make of some bytes."""
+    if data.startswith(b"\x1f\x8b"):
+        yield from readings(gzip.decompress(data))
+        return
+    for encoding in ("utf-8", "latin-1", "utf-16-le"):
+        text = data.decode(encoding, "ignore")
+        unescaped = re.sub(r"\\u([0-9a-fA-F]{4})", lambda m: chr(int(m[1], 16)), text)
+        for one in (text, unescaped, html.unescape(unescaped), urllib.parse.unquote_plus(html.unescape(unescaped))):
+            yield one
+            yield re.sub(r"<[^>]*>", "", one)
+            yield re.sub(r"<[^>]*>", " ", one)
+    for packed in re.findall(rb"base64,([A-Za-z0-9+/=]{16,})", data):
+        yield from readings(base64.b64decode(packed + b"==="))
+
+
+def secrets_in(data: bytes) -> set[str]:
+    found = set()
+    for text in readings(data):
+        folded = letters_of(text)
+        found |= {secret for secret in SECRETS if secret in folded}
+    return found
+
+
+def leaked(folder: Path) -> dict[str, set[str]]:
+    """The secrets in every file below a folder, by its path; names of files count."""
+    out = {}
+    for path in sorted(folder.rglob("*")):
+        data = path.read_bytes() if path.is_file() else b""
+        if path.suffix == ".sqlite":
+            connection = sqlite3.connect(path)
+            for row in connection.execute("select stage, key, value from entry"):
+                data += b"\n" + row[0].encode() + row[1].encode() + row[2]
+            connection.close()
+        if found := secrets_in(data) | secrets_in(path.name.encode()):
+            out[path.relative_to(folder).as_posix()] = found
+    return out
+
+
+# --- nothing leaks -------------------------------------------------------------------------------------------------
+
+def test_the_decoder_finds_what_is_hidden_in_every_way() -> None:
+    for text in ("Quirina", "<b>Qui</b>rina", "&#81;uirina", "%51uirina", "\\u0051uirina", "QUIRÍNA", "Q U I R I N A"):
+        assert secrets_in(text.encode()) and secrets_in(gzip.compress(text.encode())), text
+        assert secrets_in(b"url(data:text/plain;base64," + base64.b64encode(text.encode() + b" " * 9) + b")"), text
+
+
+def test_no_byte_of_the_site_or_of_the_cache_holds_what_is_withheld(root: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    report = root.parent / "report.json"
+    code = main(["--project", str(root), "build", "-v", "--report", str(report)])
+    said = capfd.readouterr()
+    assert (root / "public/index.html").is_file(), said.err
+    assert leaked(root / "public") == {}
+    assert leaked(root / ".sitegen") == {}
+    assert not secrets_in((said.out + said.err).encode()) and not secrets_in(report.read_bytes())
+    assert code == 1  # the page with an unknown key
+    assert "withheld-found" not in said.err
+
+
+def test_what_is_withheld_is_said_in_its_place(root: Path) -> None:
+    run(root)
+    page = (root / "public/cables/09LAPAZ102/index.html").read_text("utf-8")
+    assert page.count("source at risk") > 3 and "a life" in page and "a family" in page and 'id="p3"' in page and 'id="u1"' in page
+    record = json.loads((root / "public/cables/09LAPAZ102/cable.json").read_text("utf-8"))
+    assert record["title"] == "Talks with [withheld: source at risk]"
+    assert [person["name"] for person in record["people"]] == ["Harmless Person"]
+    assert record["aliases"] == ["09EFTOLAPAZ102"] and record["references"] == ["09LAPAZ103", "09LAPAZ101"]
+    assert "sha256" not in record.get("source", {})
+    assert "{>>withheld: a life<<}" in record["markdown"]
+    source = (root / "public/cables/09LAPAZ101/source.txt").read_text("utf-8").split("\n")
+    assert source[12:18] == ["SUBJECT: MEETING WITH [withheld: source at risk]", "", "1. (U) The Embassy met [withheld: source at risk]",
+                             " (strictly protect) on a quiet morning. [withheld: source at risk]", "LA PAZ 00000101  002 OF 002",
+                             " called [withheld: a private number] twice, and [withheld: source at risk]'s brother"] or source[12:18]
+    assert not (root / "public/cables/09LAPAZ102/source.txt").exists()  # where the withheld paragraph stands is not known
+    assert not (root / "public/people/quirina-zyzznewicz").exists()
+
+
+def test_a_withheld_cable_leaves_no_trace_but_the_references_of_others(root: Path) -> None:
+    (root / "content/permalinks.lock").unlink()
+    run(root)
+    with_it = {path.relative_to(root): path.read_bytes() for path in (root / "public").rglob("*") if path.is_file()}
+    (root / "content/cables/2009/09LAPAZ103.md").unlink()
+    run(root)
+    assert with_it == {path.relative_to(root): path.read_bytes() for path in (root / "public").rglob("*") if path.is_file()}
+
+
+def test_pages_that_convert_writes_hold_nothing_withheld(root: Path) -> None:
+    run(root)
+    page = (root / "content/cables/2009/09LAPAZ101.md").read_text("utf-8")
+    assert not secrets_in(page.encode()), page
+    assert "{>>withheld: source at risk<<} (strictly protect)" in page and "sha256" not in page
+
+
+def test_the_leak_check_finds_each_secret_when_withholding_is_switched_off(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = pipeline.read_content
+    guarded, _ = real(opened(root))
+    assert guarded is not None
+
+    looks = pipeline._check_withheld
+    monkeypatch.setattr(pipeline, "read_content", lambda *args: real(*args[:4], NOTHING))
+    monkeypatch.setattr(pipeline, "_check_withheld", lambda run, staging, content, *rest: looks(
+        run, staging, replace(content, listed=guarded.listed, hidden=guarded.hidden), *rest))
+    report = run(root, search=True)
+    hits = [d for d in report.diagnostics if d.code == "withheld-found"]
+    assert {int(re.search(r"line (\d+)", d.message)[1]) for d in hits} == {2, 3, 4, 5, 6, 7, 8}  # type: ignore[index]
+    assert not (root / "public").exists() and leaked(root / ".sitegen/store") == {}
+    assert not secrets_in(str(hits).encode())
+    files = {d.location.path for d in hits}
+    assert {"cables/09LAPAZ102/index.html", "cables/09LAPAZ102/cable.json", "data/cables.json", "data/cables.csv", "feed.xml",
+            "index.html", "about/index.html"} <= files
+    assert any(path.endswith(".pf_fragment") for path in files)
+
+
+def test_check_looks_for_leaks_too(root: Path) -> None:
+    (root / "themes/own/templates").mkdir(parents=True)
+    (root / "themes/own/theme.yaml").write_text("parent: archive\n")
+    (root / "themes/own/templates/404.html").write_text('{% extends "archive/404.html" %}')
+    assert all(d.code != "withheld-found" for d in check(opened(root), jobs=1).diagnostics)
