@@ -95,7 +95,7 @@ def test_runs_of_x_are_explained_in_headings_and_tables_too(strings):
 
 def test_what_is_withheld_is_said_to_be_so(strings):
     html = body(strings, "¶1. {>>withheld: source at risk<<} and {>>a note<<}")
-    assert '<span class="withheld">[withheld: source at risk]</span>' in html
+    assert '<span class="withheld"><span class="bar"></span>[withheld: source at risk]</span>' in html
     assert '<span class="note" data-pagefind-ignore="all"><input type="checkbox"' in html
 
 

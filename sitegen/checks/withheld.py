@@ -141,19 +141,20 @@ def texts(data: bytes, depth: int = 0) -> list[str]:
 
 
 def _strings(data: bytes) -> list[str]:
-    """The texts in CBOR (RFC 8949) of nothing but arrays, texts and unsigned integers; where it is something else, what
-    follows as it stands. In Pagefind's index these are words reduced to their stems, each alone: a name of several words
-    is found in the fragments, which hold the whole text."""
+    """The texts in CBOR (RFC 8949) without indefinite lengths; where it is something else, what follows as it stands.
+
+    In Pagefind's index these are words reduced to their stems, each alone: a name of several words is found in the
+    fragments, which hold the whole text."""
     out = []
     at = 0
     while at < len(data):
         kind, short = divmod(data[at], 32)
         size = 1 << (short - 24) if 24 <= short <= 27 else 0
         number = int.from_bytes(data[at + 1:at + 1 + size]) if size else short
-        if kind not in (0, 3, 4) or short > 27:
+        if short > 27:
             return [*out, data[at:].decode("utf-8", "replace")]
         at += 1 + size
-        if kind == 3:
+        if kind in (2, 3):
             out.append(data[at:at + number].decode("utf-8", "replace"))
             at += number
     return out

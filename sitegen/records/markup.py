@@ -37,6 +37,11 @@ class Note(msgspec.Struct, frozen=True, gc=False):
 
     text: str
 
+    @property
+    def withheld(self) -> bool:
+        """Whether the note stands where words were withheld."""
+        return self.text == "withheld" or self.text.startswith("withheld:")
+
 
 class Highlight(msgspec.Struct, frozen=True, gc=False):
     """A passage that an editor marked, ``{==text==}``."""
@@ -266,7 +271,7 @@ def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def plain(spans: Iterable[Span]) -> str:
-    """The words as read: changes accepted, notes left out."""
+    """The words as read: changes accepted, notes left out; ``[withheld: reason]`` where words were withheld."""
     if isinstance(spans, tuple) and len(spans) == 1 and isinstance(spans[0], Text):  # nearly every paragraph
         return spans[0].text
     return "".join(_flatten(spans, read=True))
@@ -285,10 +290,12 @@ def _flatten(spans: Iterable[Span], read: bool) -> Iterable[str]:
             yield from _flatten(span.read if read else span.received, read)
         elif isinstance(span, Highlight):
             yield from _flatten(span.spans, read)
+        elif read and span.withheld:
+            yield f"[{span.text}]"
 
 
 def accept(markup: str) -> str:
-    """A body or a part of one as read: changes accepted, notes and anchors left out, escapes undone.
+    """A body or a part of one as read (``plain``): changes accepted, notes and anchors left out, escapes undone.
 
     The signs of blocks (``##``, ``|``, backticks, ``¶``) stay; they are no words.
     """

@@ -144,8 +144,8 @@ class CableHtml:
                     out.append((marker or self._redacted).html(text, breaks=marker is not None))
                 case Change():
                     out.append(self._change(span))
-                case Note(text):
-                    out.append(self._note(text))
+                case Note():
+                    out.append(self._note(span))
                 case Highlight(inner):
                     out.append(f"<mark>{self._spans(inner, marker)}</mark>")
         return "".join(out)
@@ -160,11 +160,12 @@ class CableHtml:
         return (f'<span class="correction">{shown}<input type="checkbox" autocomplete="off" aria-label="{label}" '
                 f'title="{label}"><del{_IGNORE}>{self._spans(change.received)}</del></span>')
 
-    def _note(self, text: str) -> str:
-        if text == "withheld" or text.startswith("withheld:"):
+    def _note(self, note: Note) -> str:
+        text = note.text
+        if note.withheld:
             reason = text.partition(":")[2].strip()
             words = self._t("body.withheld_because", reason=reason) if reason else self._t("body.withheld")
-            return f'<span class="withheld">[{escape_text(words)}]</span>'
+            return f'<span class="withheld"><span class="bar"></span>[{escape_text(words)}]</span>'
         label = escape_text(self._t("body.note"))
         return (f'<span class="note"{_IGNORE}><input type="checkbox" autocomplete="off" aria-label="{label}" '
                 f'title="{label}"><span>{escape_text(text)}</span></span>')

@@ -131,7 +131,7 @@ def cable_view(context: CableContext, documents: Sequence[Document]) -> CableVie
         marks=_marks(blocks), terms=terms,
         corrections=sum(isinstance(span, Change) for span in spans),
         has_redactions="XXXX" in body and any(REDACTION.search(text_of(block)) for block in blocks),
-        withheld=sum(isinstance(span, Note) and span.text.startswith("withheld") for span in spans),
+        withheld=sum(isinstance(span, Note) and span.withheld for span in spans),
         previous=context.previous, next=context.next,
         cite=partial(citations, cable, config, address), permalink=address,
         paragraph_permalink=next((f"{address}#{block.anchor}" for block in blocks
