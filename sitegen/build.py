@@ -218,6 +218,39 @@ def record_permalinks(project: Project) -> Report:
     return run.report
 
 
+@dataclass
+class WithholdReport(Report):
+    """What ``sitegen withhold`` found or took out: places by file; how many entries the list has, and whether a key."""
+
+    places: dict[str, int] = field(default_factory=dict)
+    has_key: bool = True
+
+
+def withhold_for_good(project: Project, apply: bool = False) -> WithholdReport:
+    """Take what is withheld out of pages and raw documents themselves; without ``apply`` only count it."""
+    from sitegen import removal
+
+    out = WithholdReport()
+    run = Run(project.config.diagnostics, report=out)
+    listed, found = find_list(project)
+    run.add(own for own in found if own.code != "withheld-anew")
+    if listed is None:
+        return out
+    run.conceal = partial(conceal, listed)
+    if not listed:
+        run.add([diagnose("withheld-missing", Location(listed.shown), "there is no list, or nothing is on it",
+                          "docs/withholding.md shows its form")])
+        return out
+    with _work(run, project, project.content) as cache:
+        if cache is not None:
+            done = removal.remove(project, listed, apply)
+            run.add(done.diagnostics)
+            out.places, out.has_key = done.places, listed.has_key
+            out.counts = {"entries": len(listed.entries), "withheld": sum(done.places.values()),
+                          "files": len(done.places)}
+    return out
+
+
 # --- converting ---------------------------------------------------------------------------------------------------
 
 @dataclass

@@ -145,7 +145,7 @@ def _strings(data: bytes) -> list[str]:
 
     In Pagefind's index these are words reduced to their stems, each alone: a name of several words is found in the
     fragments, which hold the whole text."""
-    out = []
+    out: list[str] = []
     at = 0
     while at < len(data):
         kind, short = divmod(data[at], 32)

@@ -427,7 +427,7 @@ def each_text(value: _T, change: Callable[[str], str]) -> _T:
     """A value of texts, tuples and frozen dataclasses, each text changed."""
     made: object = value
     if isinstance(value, str):
-        made = change(value)
+        made = change(value) if type(value) is str else value  # a severity is a text too
     elif isinstance(value, tuple):
         made = tuple(each_text(item, change) for item in value)
     elif is_dataclass(value) and not isinstance(value, type):
