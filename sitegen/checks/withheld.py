@@ -109,7 +109,8 @@ class Looking:
             for place, part in where:
                 numbers = {number for scanner in (self._listed.scanner, self._passages)
                            for hit in scanner.find(part) for number in hit.holders}
-                numbers |= {number for hit in self._listed.scanner.find_damaged(part) for number in hit.holders}
+                if "\0" not in part:  # in what is no text, every sign may look lost
+                    numbers |= {number for hit in self._listed.scanner.find_damaged(part) for number in hit.holders}
                 flat = part.replace("\n", " ") if self._listed.patterns else ""
                 numbers |= {number for number, pattern in self._listed.patterns if pattern.spans(flat)}
                 found |= {number for number in numbers if _applies(self._listed, number, place)}
@@ -130,9 +131,12 @@ def texts(data: bytes, depth: int = 0) -> list[str]:
         if data[:1] and data[0] >> 5 == 4:  # an array; a fragment is JSON
             return ["\n".join(_strings(data))]
     text = data.decode("utf-8", "replace")
-    readings = dict.fromkeys([text, decoded := _decoded(text), _TAG.sub("", decoded), _TAG.sub(" ", decoded)])
-    if "\\" in text:
-        readings[_CSS_ESCAPE.sub(_css_sign, text)] = None
+    decoded = _decoded(text)
+    readings = {decoded: None}
+    if "\\" in text or "%" in text:  # what looks like an escape may be none
+        readings |= {text: None, _CSS_ESCAPE.sub(_css_sign, text): None}
+    if "<" in decoded:
+        readings[_TAG.sub(" ", decoded)] = None
     out = list(readings)
     if depth < _DEEPEST and "base64," in decoded:
         for packed in _BASE64.findall(decoded):
