@@ -35,7 +35,7 @@ _PAGE_HEAD = re.compile(
     r"^[ \t]*(?:[A-Z][A-Za-z.'&/-]*(?: [A-Z][A-Z.'&/-]*){0,3} {1,3}\d{8}\s{1,3}\d{3}(?:\.\d)? OF \d{3}"
     r"|PAGE\s{1,3}\d{2}\b.*"
     r"|(?:(?:C O N F I D E N T I A L|S E C R E T|U N C L A S S I F I E D|CONFIDENTIAL|SECRET|UNCLASSIFIED|UNCLAS)"
-    r"(?:[ \t]+[A-Z0-9 .]*)?))[ \t]*$", re.M)
+    r"(?:[ \t]+[A-Z0-9 .]*)?))[ \t\r]*$", re.M)
 _NO_FORMULA = 25  # words; shorter paragraphs are often the same in many cables
 _GAP = "\0"  # takes the place of what is no text, so that all places stay
 _T = TypeVar("_T")
@@ -222,10 +222,10 @@ def _by_lines(text: str, piece: Piece) -> list[Piece]:
     inner = text[piece.start:piece.end]
     if "\n" not in inner and "\r" not in inner:
         return [piece]
-    heads = [(head.start(), head.end()) for head in _PAGE_HEAD.finditer(inner)]
+    heads = {head.start() for head in _PAGE_HEAD.finditer(inner)}
     out: list[Piece] = []
     for line in re.finditer(r"[^\r\n]+", inner):
-        if (line.start(), line.end()) not in heads and not line[0].isspace():
+        if line.start() not in heads and not line[0].isspace():
             out.append(Piece(piece.start + line.start(), piece.start + line.end(), piece.number,
                              piece.first and not out))
     return out
