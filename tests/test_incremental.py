@@ -108,6 +108,13 @@ def edit(root: Path, id_: str, kind: str, number: int) -> None:
         case "page":
             (root / "content/pages").mkdir(parents=True, exist_ok=True)
             (root / f"content/pages/page-{number}.md").write_text(f"---\ntitle: Page\n---\n\n[x](/cables/{id_}/#p2)\n")
+        case "withhold" if number == 0:
+            (root / "content/withheld.yaml").unlink(missing_ok=True)
+        case "withhold":
+            key = "" if number == 1 else f"- key: {'k' * 32}\n"
+            (root / "content/withheld.yaml").write_text(
+                f"{key}- {{name: Bruno Specimen, reason: r{number}}}\n- {{paragraph: '{id_}#p{number}'}}\n"
+                f"- {{phrase: and Muster{number}, reason: r, cables: [{id_}]}}\n" + ("- {cable: 09LAPAZ2}\n" if number == 3 else ""))
         case "output" if (root / "public").exists():
             files = sorted(p for p in (root / "public").rglob("*") if p.is_file())
             files[number * 7 % len(files)].write_bytes(b"scribble")
@@ -130,7 +137,7 @@ def edit(root: Path, id_: str, kind: str, number: int) -> None:
 
 
 KINDS = ["write", "body", "title", "draft", "alias", "remove", "rename", "break", "touch", "people", "topics", "places", "glossary",
-         "template", "asset", "config", "page", "output", "no output", "no cache", "cache"]
+         "template", "asset", "config", "page", "withhold", "withhold", "output", "no output", "no cache", "cache"]
 edits = st.lists(st.tuples(st.sampled_from(IDS), st.sampled_from(KINDS), st.integers(0, 3)), min_size=1, max_size=4)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import gzip
+import hashlib
 import html
 import json
 import re
+import shutil
 import sqlite3
 import unicodedata
 import urllib.parse
@@ -15,12 +17,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import REPOSITORY
 
 from sitegen import build as pipeline
-from sitegen.build import build, check
+from sitegen.build import build, check, withhold_for_good
+from sitegen.checks import withheld
 from sitegen.cli import main
 from sitegen.config import Project, open_project
-from sitegen.records.withheld import NOTHING
+from sitegen.diagnostics import worst
+from sitegen.proposals import lines_to_paste
+from sitegen.records.document import is_edited
+from sitegen.records.withheld import NOTHING, read_withheld
 from sitegen.report import Report
 
 KEY = "0123456789abcdef0123456789abcdef"
@@ -282,8 +289,144 @@ def test_the_leak_check_finds_each_secret_when_withholding_is_switched_off(root:
     assert any(path.endswith(".pf_fragment") for path in files)
 
 
-def test_check_looks_for_leaks_too(root: Path) -> None:
-    (root / "themes/own/templates").mkdir(parents=True)
-    (root / "themes/own/theme.yaml").write_text("parent: archive\n")
-    (root / "themes/own/templates/404.html").write_text('{% extends "archive/404.html" %}')
-    assert all(d.code != "withheld-found" for d in check(opened(root), jobs=1).diagnostics)
+def test_what_was_there_before_the_list_is_forgotten(root: Path) -> None:
+    (root / "content/withheld.yaml").unlink()
+    run(root)
+    assert leaked(root / "public") and leaked(root / ".sitegen")
+    (root / "content/withheld.yaml").write_text(LIST, "utf-8")
+    run(root)
+    assert leaked(root / "public") == {} and leaked(root / ".sitegen") == {}
+
+
+def test_a_list_without_a_key_leaves_no_digest_by_which_a_build_would_know_it_again(root: Path) -> None:
+    path = root / "content/withheld.yaml"
+    path.write_text(path.read_text("utf-8").replace(f"- key: {KEY}\n", ""), "utf-8")
+    report = run(root)
+    assert [d.code for d in report.diagnostics].count("withheld-anew") == 1
+    assert leaked(root / "public") == {} and leaked(root / ".sitegen") == {}
+    kept = {row[1] for row in rows(root)}
+    with pytest.MonkeyPatch.context() as patch:  # another process
+        patch.setattr("sitegen.records.withheld._PASSING_KEY", b"another")
+        run(root)
+    assert not kept & {row[1] for row in rows(root) if row[0] in ("pages", "sources", "clean", "converted")}
+
+
+def rows(root: Path) -> list[tuple[str, str, bytes]]:
+    connection = sqlite3.connect(root / ".sitegen/cache.sqlite")
+    found = connection.execute("select stage, key, value from entry").fetchall()
+    connection.close()
+    return found
+
+
+def test_no_digest_of_what_is_withheld_is_kept_or_shown(root: Path) -> None:
+    """Somebody who guesses right could try the guess on a digest of the text that holds it."""
+    run(root)
+    originals = [path.read_bytes() for path in (root / "content").rglob("*") if path.is_file() and secrets_in(path.read_bytes())]
+    assert len(originals) > 8
+    held = b"".join(b"".join([stage.encode(), key.encode(), value]) for stage, key, value in rows(root))
+    held += b"".join(path.read_bytes() for path in (root / "public").rglob("*") if path.is_file())
+    for data in originals:
+        for digest in (hashlib.sha256(data), hashlib.blake2b(data, digest_size=16), hashlib.blake2b(data, digest_size=20)):
+            assert digest.digest() not in held and digest.hexdigest().encode() not in held
+
+
+def test_a_rebuild_with_nothing_changed_looks_into_nothing_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(root)
+    (root / "content/cables/2009/09LAPAZ104.md").write_text("---\nid: 09LAPAZ104\ntitle: New\n---\n\n¶1. Words.\n", "utf-8")
+    run(root)
+    looked: list[str] = []
+    real = withheld.Looking.numbers
+    monkeypatch.setattr(withheld.Looking, "numbers", lambda self, path, data: looked.append(path) or real(self, path, data))
+    page = root / "content/cables/2009/09LAPAZ104.md"
+    page.write_text(page.read_text("utf-8").replace("Words", "Other words"), "utf-8")
+    assert [d.code for d in run(root).diagnostics].count("withheld-found") == 0
+    assert set(looked) == {"cables/09LAPAZ104/index.html", "cables/09LAPAZ104/cable.json", "manifest.json"}
+
+
+def test_a_leak_leaves_the_last_good_site_as_it_was(root: Path) -> None:
+    run(root)
+    before = {path: path.read_bytes() for path in (root / "public").rglob("*") if path.is_file()}
+    base = root / "themes/archive/templates/base.html"
+    shutil.copytree(REPOSITORY / "themes/archive", root / "themes/archive")
+    base.write_text(base.read_text("utf-8").replace("</body>", "<i>Zyzz</i>newicz</body>"), "utf-8")
+    report = run(root)
+    assert "404.html" in {d.location.path for d in report.diagnostics if d.code == "withheld-found"}
+    assert {path: path.read_bytes() for path in (root / "public").rglob("*") if path.is_file()} == before
+    assert leaked(root / ".sitegen") == {}
+    assert any(d.code == "withheld-found" for d in check(opened(root), jobs=1).diagnostics)
+
+
+def test_site_yaml_cannot_make_less_of_a_leak(root: Path) -> None:
+    path = root / "site.yaml"
+    path.write_text(path.read_text("utf-8") + "diagnostics: {withheld-found: note, withheld-missing: note}\nwithheld: required\n", "utf-8")
+    (root / "content/withheld.yaml").unlink()
+    assert [str(d.severity) for d in run(root).diagnostics if d.code == "withheld-missing"] == ["error"] and not (root / "public").exists()
+
+
+@pytest.mark.parametrize(("hidden", "path"), [
+    (b"Zyzz\\u006eewicz", "a.json"), (b"&#90;yzznewicz", "a.html"), (b"%5Ayzznewicz", "a.txt"), (b".a::before{content:'\\5A yzznewicz'}", "a.css"),
+    (b'<img src="data:text/plain;base64,' + base64.b64encode(b"by Zyzznewicz") + b'">', "a.html"), (gzip.compress(b'{"content":"Zyzznewicz"}'), "a.pf_fragment"),
+    (gzip.compress(b"pagefind_dcd\x82\x6azyzznewicz\x01"), "a.pf_index"), (b"Zyzz<!-- x -->newicz", "a.html"), (b"", "people/zyzznewicz/index.html"),
+    (b"z\xcc\x81yzznewicz", "a.txt"), (b"", "cables/09LAPAZ103/index.html"), (b'<a href="/cables/09LAPAZ103/">', "a.html"), (b"ZYZZ-\nNEWICZ", "a.txt"),
+])
+def test_the_leak_check_decodes_everything(tmp_path: Path, hidden: bytes, path: str) -> None:
+    listed, _ = read_withheld(LIST)
+    assert listed is not None
+    (tmp_path / "file").write_bytes(hidden)
+    files = {path: (hashlib.sha256(hidden).hexdigest(), str(tmp_path / "file"))}
+    found, _ = withheld.leaks(listed, files, set(), 1)
+    assert [(d.code, d.location.path) for d in found] == [("withheld-found", path)] and "zyz" not in found[0].message.lower()
+
+
+def test_withholding_for_good_takes_everything_out_of_pages_and_sources(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(root)
+    before = {path: path.read_bytes() for path in (root / "content").rglob("*") if path.is_file()}
+    assert main(["--project", str(root), "withhold"]) == 1  # some must be done by hand
+    assert {path: path.read_bytes() for path in (root / "content").rglob("*") if path.is_file()} == before
+    assert main(["--project", str(root), "withhold", "--apply"]) == 1
+    said = capsys.readouterr()
+    assert not secrets_in((said.out + said.err).encode())
+    assert "content/people.yaml:1:" in said.err and "content/cables/2009/09LAPAZ102.md: " in said.out
+    left = leaked(root / "content")
+    assert set(left) == {"withheld.yaml", "people.yaml", "topics.yaml", "places.yaml", "glossary.yaml", "sources.yaml", "sources/quirina_zyzznewicz.txt",
+                         "cables/2009/zyzznewicz.md"}
+    assert left["sources/quirina_zyzznewicz.txt"] == secrets_in(b"quirina_zyzznewicz.txt")  # its name alone
+    assert not (root / "content/cables/2009/09LAPAZ103.md").exists()
+    public = {path: path.read_bytes() for path in (root / "public/cables").rglob("index.html")}
+    run(root)
+    again = {path: path.read_bytes() for path in (root / "public/cables").rglob("index.html")}
+    assert again.keys() == public.keys()
+
+
+def test_a_page_that_a_person_edited_is_still_theirs_after_withholding_for_good(root: Path) -> None:
+    run(root)
+    page = root / "content/cables/2009/09LAPAZ101.md"
+    made, hand = page.read_text("utf-8"), root / "content/cables/2009/09LAPAZ102.md"
+    assert not is_edited(made) and is_edited(hand.read_text("utf-8"))
+    withhold_for_good(opened(root), apply=True)
+    assert page.read_text("utf-8") == made and is_edited(hand.read_text("utf-8"))
+    assert "{>>withheld: a life<<}" in hand.read_text("utf-8")
+
+
+def test_a_raw_document_is_written_in_its_own_encoding_and_pages_state_its_new_digest(root: Path) -> None:
+    source = root / "content/sources/latin.txt"
+    source.write_bytes("Señora Zyzznewicz\r\nañade algo\r\n".encode("cp1252"))
+    page = root / "content/cables/2009/09LAPAZ105.md"
+    page.write_text("---\nid: 09LAPAZ105\nsource: {file: latin.txt, lines: 1-2, sha256: "
+                    f"{hashlib.sha256(source.read_bytes()).hexdigest()}}}\n---\n\n¶1. Algo.\n", "utf-8")
+    withhold_for_good(opened(root), apply=True)
+    assert source.read_bytes() == "Señora [withheld: source at risk]\r\nañade algo\r\n".encode("cp1252")
+    assert hashlib.sha256(source.read_bytes()).hexdigest() in page.read_text("utf-8")
+
+
+def test_entries_to_paste_are_shown_on_a_terminal_and_nowhere_else(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = root / "content/cables/2009/09LAPAZ105.md"
+    page.write_text("---\nid: 09LAPAZ105\n---\n\n¶1. Ana Muster (strictly protect) and Onofre Kvistgaard.\n", "utf-8")
+    report = run(root)
+    found = [d for d in report.diagnostics if d.location.path.endswith("105.md")]
+    assert [(d.code, d.location.line, d.location.column) for d in found] == [("strictly-protect", 5, 16), ("withheld-elsewhere", 5, 39)]
+    assert "Muster" not in str(report) and "Kvistgaard" not in str(report)
+    assert lines_to_paste(opened(root), found) == [
+        '- {name: "Ana Muster", reason: source at risk, cables: [09LAPAZ105]}',
+        '- {name: "Onofre Kvistgaard", reason: a family, cables: [09LAPAZ105]}']
+    assert build(opened(root), jobs=1, search=False).diagnostics and worst(report.diagnostics, strict=True) == 1
