@@ -91,7 +91,7 @@ def test_the_list_comes_from_the_environment_as_a_path_or_as_text(tmp_path, monk
     "José García Luna's", "José García Lunas", "Jos\u00e9 Garci\u0301a Luna", "Jose\u00b4 Garcia Luna", "JosÃ© GarcÃ\u00ada Luna",
     "Jos? Garc?a Luna", "Jos\ufffd Garc\ufffd\ufffda Luna", "Jos Garca Luna", "J o s e G a r c i a L u n a", "Gar-\ncia Luna", "Luna", "LUNA'S",
     "Garcia Luna", "𝐉osé Garcia Luna", "ＬＵＮＡ", "Lu\u00adna", "Lu\u200bna", "Jos&eacute; Garc&#237;a Luna", "Jos%C3%A9%20Garc%C3%ADa_Luna",
-    "<b>Lu</b>na", "Jose</td><td>Garcia Luna",
+    "<b>Lu</b>na", "Jose</td><td>Garcia Luna", "Garica Luna", "Jose Garica Luna", "J. G. Luna", "Jsoe Garcia Luna", "G. Luna", "José García Lumna",
 ])
 def test_a_name_is_found_however_it_is_written(text: str) -> None:
     without = withhold(ONE, f"We met {text} there.")
@@ -109,6 +109,7 @@ def test_only_whole_words_are_found(text: str) -> None:
     ("name: Łukasz Østergård", "Lukasz Ostergard", True), ("name: Иван Иванов", "ИВАН ИВАНОВ", True), ("name: Иван Иванов", "x", False),
     ("name: 王小明", "据王小明说", True), ("name: Ana de la Cruz, surname_alone: true", "de la Cruz", True),
     ("name: Ana de la Cruz, surname_alone: true", "CRUZ", True), ("name: Ana Cruz", "Cruz", False), ("name: 'Cruz, Ana'", "Ana Cruz", True),
+    ("name: Ana Cruz", "A. Cruz", True), ("name: Ana Cruz", "the Cruz", False), ("name: Maria Santos", "Maria Santas", True),
     ("name: Li Wu, surname_alone: true", "Wu said", True), ("name: Li Wu", "Liwu", True), ("name: Moe Doe, surname_alone: true", "do", False),
     ("phrase: red house", "red-house", True), ("phrase: red house", "house red", False), ("name: Ann Lee, variants: [The Fox]", "the fox", True),
     ("pattern: '\\+52 \\d{3}'", "+52 123", True), ("pattern: 'ab+c'", "xABBCx", True), ("pattern: 'a b'", "a\nb", True),

@@ -12,6 +12,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from sitegen.records.folding import fold, fold_words, letters
+from sitegen.records.likeness import edit_distance
 
 _PREFIX = 6  # letters by which names are looked up
 _SHORT = 3  # the same where letters were lost
@@ -34,7 +35,16 @@ class Hit(NamedTuple):
 class Scanner:
     """Looks for names, given squeezed (``spellings``) with the numbers of those who have them."""
 
-    def __init__(self, names: Mapping[str, Iterable[int]]) -> None:
+    def __init__(
+        self, names: Mapping[str, Iterable[int]], persons: Iterable[tuple[Sequence[str], bool, int]] = ()
+    ) -> None:
+        """``persons`` are names as folded words, whether their last word tells enough alone, and whose they are: of
+        these one word may be misspelt or an initial."""
+        self._anchors: dict[str, list[tuple[Sequence[str], int, bool, int]]] = {}
+        for words, alone, number in persons:
+            for at, word in enumerate(words) if len(words) > 1 else ():
+                if len(word) >= _SHORT and word not in _PARTICLES:
+                    self._anchors.setdefault(word, []).append((words, at, alone, number))
         self._holders = {name: tuple(dict.fromkeys(numbers)) for name, numbers in names.items() if name}
         self._tables: dict[int, dict[str, list[str]]] = {}
         self._by_start: dict[str, list[str]] = {}
@@ -49,7 +59,25 @@ class Scanner:
         if not self._holders:
             return []
         words = fold_words(text)
-        return self._among("".join(words), list(accumulate(map(len, words), initial=0)))
+        borders = list(accumulate(map(len, words), initial=0))
+        return [*self._among("".join(words), borders), *self._misspelt(words, borders)]
+
+    def _misspelt(self, words: Sequence[str], borders: Sequence[int]) -> list[Hit]:
+        """Persons of whose names a word stands as it is written in the list, and the others nearly so beside it."""
+        anchors = self._anchors
+        hits = []
+        for place in [place for place, word in enumerate(words) if word in anchors] if anchors else ():
+            for name, at, alone, number in anchors[words[place]]:
+                first = last = place
+                while first > 0 and place - first < at and _is_nearly(words[first - 1], name[at - (place - first) - 1]):
+                    first -= 1
+                while last + 1 < len(words) and at + last - place + 1 < len(name) and _is_nearly(
+                        words[last + 1], name[at + last - place + 1]):
+                    last += 1
+                whole = last - first + 1 == len(name)
+                if whole or (alone and last > first and at + last - place == len(name) - 1):
+                    hits.append(Hit(borders[first], borders[last + 1], (number,)))
+        return hits
 
     def _among(self, squeezed: str, borders: Sequence[int]) -> list[Hit]:
         """``borders``: where words begin, and the end of the last."""
@@ -130,6 +158,14 @@ def _windows(text: str) -> list[tuple[int, int]]:
         else:
             parts.append((start, end))
     return parts
+
+
+def _is_nearly(word: str, name: str) -> bool:
+    """Whether a word is a word of a name, its initial, or that with a slip of the pen (two in a long one)."""
+    if word == name or word == name[0]:
+        return True
+    slips = 0 if len(name) < 4 else 1 if len(name) < 9 else 2
+    return slips > 0 and abs(len(word) - len(name)) <= slips and edit_distance(word, name, slips) <= slips
 
 
 def _may_be(damaged: str, name: str) -> bool:

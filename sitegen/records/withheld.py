@@ -17,7 +17,7 @@ from typing import Any
 import re2  # google-re2
 
 from sitegen.diagnostics import Diagnostic, Location, diagnose
-from sitegen.records.folding import letters
+from sitegen.records.folding import fold_words, letters
 from sitegen.records.scanner import Scanner, spellings
 from sitegen.records.schema import read_nodes
 from sitegen.yaml_nodes import Node
@@ -91,7 +91,10 @@ class WithheldList:
                 for spelt in (entry.words, *entry.variants):
                     for form in spellings(spelt, entry.surname_alone and spelt == entry.words, entry.kind == "name"):
                         names.setdefault(form, []).append(number)
-        self.scanner = Scanner(names)
+        self.scanner = Scanner(names, [
+            (fold_words(spelt), entry.surname_alone and spelt == entry.words, number)
+            for number, entry in enumerate(entries) if entry.kind == "name"
+            for spelt in (entry.words, *entry.variants) if "," not in spelt])
         self.patterns = tuple((number, Pattern(entry.words)) for number, entry in enumerate(entries)
                               if entry.kind == "pattern")
         #: whole cables by id, and paragraphs by cable and anchor, with the numbers of their entries
