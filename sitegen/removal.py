@@ -32,7 +32,8 @@ from sitegen.records.withholding import (
 
 _MARKS = re.compile(r"\[withheld(?:: [^\[\]]*)?\]|\{>>withheld(?:: [^<>{}]*)?<<\}")
 _CONVERTED = re.compile(r"^converted:.*\n", re.M)
-_OTHERS = ("people.yaml", "topics.yaml", "places.yaml", "glossary.yaml", "sources.yaml", "permalinks.lock")
+_OTHERS = ("people.yaml", "topics.yaml", "places.yaml", "glossary.yaml", "sources.yaml", "corrections.yaml",
+           "permalinks.lock")
 _RANGE = re.compile(r"(\d{1,9})(?:\s*-\s*(\d{1,9}))?")
 
 

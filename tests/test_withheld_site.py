@@ -151,7 +151,11 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "content/sources.yaml": "raw.txt: {url: 'https://example.org/quirina-zyzznewicz', publisher: The Lame Fox, note: Zyzznewicz%20Q}\n",
         "content/pages/about.md": "---\ntitle: About Zyzznewicz\ndescription: Blue heron ledger\n---\n\n# Zyzznewicz\n\n"
                                   "**Quirina** _Zyzznewicz_ and [Jörg](https://other.example/jörg-wüxelmann) Wüxelmann, `Zyzznewicz`.\n",
-        "content/permalinks.lock": "/cables/09LAPAZ103/ p1\n/cables/09LAPAZ102/ p1 p3 u1\n",
+        "content/permalinks.lock": "/cables/09LAPAZ103/ p1\n/cables/09LAPAZ102/ p1 p3 u1\n/people/quirina-zyzznewicz/\n"
+                                   "/cables/09OLD1/ withdrawn: by Quirina Zyzznewicz's wish\n/old/zyzznewicz/ -> /cables/09LAPAZ102/\n",
+        "content/corrections.yaml": "- {date: 2026-01-02, cable: 09LAPAZ102, paragraph: p1, what: Zyzznewicz was misspelt, why: Jörg Wüxelmann said so}\n"
+                                    "- {date: 2026-01-03, cable: 09LAPAZ103, what: the cormorant protocol, why: x}\n"
+                                    "- {date: 2026-01-04, cable: 09LAPAZ102, what: Onofre Kvistgaard was misspelt, why: x}\n",
     }
     for name, text in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
@@ -238,6 +242,8 @@ def test_no_byte_of_the_site_or_of_the_cache_holds_what_is_withheld(root: Path, 
 def test_what_is_withheld_is_said_in_its_place(root: Path) -> None:
     run(root)
     page = (root / "public/cables/09LAPAZ102/index.html").read_text("utf-8")
+    log = (root / "public/corrections/index.html").read_text("utf-8")
+    assert "[withheld: source at risk] was misspelt" in log and "[withheld: a family] was misspelt" in log and "Kvistgaard" not in log
     assert page.count("source at risk") > 3 and "a life" in page and "a family" in page and 'id="p3"' in page and 'id="u1"' in page
     record = json.loads((root / "public/cables/09LAPAZ102/cable.json").read_text("utf-8"))
     assert record["title"] == "Talks with [withheld: source at risk]"
@@ -255,6 +261,7 @@ def test_what_is_withheld_is_said_in_its_place(root: Path) -> None:
 
 def test_a_withheld_cable_leaves_no_trace_but_the_references_of_others(root: Path) -> None:
     (root / "content/permalinks.lock").unlink()
+    (root / "content/corrections.yaml").unlink()
     run(root)
     with_it = {path.relative_to(root): path.read_bytes() for path in (root / "public").rglob("*") if path.is_file()}
     (root / "content/cables/2009/09LAPAZ103.md").unlink()
@@ -291,6 +298,7 @@ def test_the_leak_check_finds_each_secret_when_withholding_is_switched_off(root:
 
 def test_what_was_there_before_the_list_is_forgotten(root: Path) -> None:
     (root / "content/withheld.yaml").unlink()
+    (root / "content/permalinks.lock").unlink()
     run(root)
     assert leaked(root / "public") and leaked(root / ".sitegen")
     (root / "content/withheld.yaml").write_text(LIST, "utf-8")
@@ -388,7 +396,8 @@ def test_withholding_for_good_takes_everything_out_of_pages_and_sources(root: Pa
     assert not secrets_in((said.out + said.err).encode())
     assert "content/people.yaml:1:" in said.err and "content/cables/2009/09LAPAZ102.md: " in said.out
     left = leaked(root / "content")
-    assert set(left) == {"withheld.yaml", "people.yaml", "topics.yaml", "places.yaml", "glossary.yaml", "sources.yaml", "sources/quirina_zyzznewicz.txt",
+    assert set(left) == {"withheld.yaml", "people.yaml", "topics.yaml", "places.yaml", "glossary.yaml", "sources.yaml", "corrections.yaml",
+                         "permalinks.lock", "sources/quirina_zyzznewicz.txt",
                          "cables/2009/zyzznewicz.md"}
     assert left["sources/quirina_zyzznewicz.txt"] == secrets_in(b"quirina_zyzznewicz.txt")  # its name alone
     assert not (root / "content/cables/2009/09LAPAZ103.md").exists()

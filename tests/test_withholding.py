@@ -150,12 +150,13 @@ def test_a_mark_takes_the_place_of_a_name_in_a_body(body: str, without: str) -> 
 
 
 def test_a_withheld_paragraph_keeps_its_number_mark_and_anchor() -> None:
-    body = "¶1. (U) One.\n\n¶2. (S) Two\nhas two lines.\n\na. Letter.\n\nFree. {#u1}\n\n| a | b |\n|---|---|\n| c | d |\n{#t1}\n\n¶3. Three."
-    of = listed("".join(f"- {{paragraph: 'X#{anchor}', reason: r}}\n" for anchor in ("p2", "p2a", "u1", "t1", "p9")))
+    body = "¶1. (U) One.\n\n¶2. (S) Two\nhas two lines.\n\na. Letter.\n\nFree. {#u1}\n\n| a | b |\n|---|---|\n| c | d |\n{#t1}\n\n¶3. Three. {#u7}"
+    of = listed("".join(f"- {{paragraph: 'X#{anchor}', reason: r}}\n" for anchor in ("p2", "p2a", "u1", "t1", "p9", "u7")))
     made = withhold_body(of, "X", body, "p.md")
-    assert [(block.anchor, accept("")) for block in parse(made.text)] == [(block.anchor, "") for block in parse(body)]
+    assert [(block.anchor, getattr(block, "more", ())) for block in parse(made.text)] == [
+        (block.anchor, getattr(block, "more", ())) for block in parse(body)]
     assert made.text.split("\n\n") == ["¶1. (U) One.", "¶2. (S) {>>withheld: r<<}", "a. {>>withheld: r<<}", "{>>withheld: r<<} {#u1}",
-                                       "{>>withheld: r<<} {#t1}", "¶3. Three."]
+                                       "{>>withheld: r<<} {#t1}", "¶3. {>>withheld: r<<} {#u7}"]
     assert [(d.code, d.location.line) for d in made.diagnostics] == [("withheld-unused", 5)]
     assert withhold_body(of, "Y", body).text == body
 

@@ -329,20 +329,23 @@ def _paragraphs(listed: WithheldList, cable_id: str, body: str) -> tuple[list[tu
         starts.append(starts[-1] + len(line) + 1)
     out = []
     for block, first, end in extents(body):
-        if (number := waiting.pop(block.anchor, None)) is None:
+        more = block.more if isinstance(block, Paragraph) else ()
+        numbers = [waiting.pop(anchor) for anchor in (block.anchor, *more) if anchor in waiting]
+        if not numbers:
             continue
-        note = body_mark(listed.entries[number])
+        number, note = numbers[0], body_mark(listed.entries[numbers[0]])
+        others = "".join(f" {{#{anchor}}}" for anchor in more)
         match block:
             case Paragraph(number=printed) if printed:
                 mark = f" ({block.mark})" if block.mark else ""
-                written = f"¶{printed}{block.letter}.{mark} {note}"
+                written = f"¶{printed}{block.letter}.{mark} {note}{others}"
             case Paragraph(letter=letter) if letter:
                 own = "" if re.fullmatch(r"p\d.*", block.anchor) else f" {{#{block.anchor}}}"
-                written = f"{letter}. {note}{own}"
+                written = f"{letter}. {note}{own}{others}"
             case Heading():
                 written = f"## {note}"
             case _:
-                written = f"{note} {{#{block.anchor}}}"
+                written = f"{note} {{#{block.anchor}}}{others}"
         before = "\n" if first and body[starts[first] - 2:starts[first] - 1] not in ("\n", "") else ""
         after = "\n" if body[starts[end]:starts[end] + 1] not in ("\n", "") else ""
         out.append((Piece(starts[first], starts[end] - 1, number), f"{before}{written}{after}"))
@@ -353,10 +356,13 @@ def passages(listed: WithheldList, cable_id: str, body: str) -> list[tuple[int, 
     """The texts of a body's withheld paragraphs (of a withheld cable: of all that are not short), by the number of the
     entry: what the leak check looks for."""
     out = []
+    wanted = listed.paragraphs.get(cable_id, {})
     for block, first, end in extents(body):
         text = "\n".join(body.split("\n")[first:end])
-        if (number := listed.paragraphs.get(cable_id, {}).get(block.anchor)) is not None:
-            out.append((number, accept(text)))
+        anchors = (block.anchor, *(block.more if isinstance(block, Paragraph) else ()))
+        numbers = [wanted[anchor] for anchor in anchors if anchor in wanted]
+        if numbers:
+            out.append((numbers[0], accept(text)))
         elif cable_id in listed.cables and len(fold_words(text)) >= _NO_FORMULA:
             out.append((listed.cables[cable_id], accept(text)))
     return out
