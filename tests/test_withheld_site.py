@@ -25,6 +25,8 @@ from sitegen.checks import withheld
 from sitegen.cli import main
 from sitegen.config import Project, open_project
 from sitegen.diagnostics import worst
+from sitegen.output import plan
+from sitegen.output.produce import make
 from sitegen.proposals import lines_to_paste
 from sitegen.records.document import is_edited
 from sitegen.records.withheld import NOTHING, read_withheld
@@ -239,6 +241,16 @@ def test_no_byte_of_the_site_or_of_the_cache_holds_what_is_withheld(root: Path, 
     assert "withheld-found" not in said.err
 
 
+def test_no_answer_of_the_preview_holds_what_is_withheld(root: Path) -> None:
+    loaded = pipeline.load(opened(root), drafts=True)
+    assert loaded.site is not None and loaded.theme is not None
+    planned, _, _ = plan.everything(loaded.site, loaded.theme, loaded.sources)
+    assert len(planned) > 30
+    for file in planned:
+        data, found = make(file)
+        assert not found and not secrets_in(data) and not secrets_in(file.path.encode()), file.path
+
+
 def test_what_is_withheld_is_said_in_its_place(root: Path) -> None:
     run(root)
     page = (root / "public/cables/09LAPAZ102/index.html").read_text("utf-8")
@@ -376,7 +388,7 @@ def test_site_yaml_cannot_make_less_of_a_leak(root: Path) -> None:
     (b'<img src="data:text/plain;base64,' + base64.b64encode(b"by Zyzznewicz") + b'">', "a.html"), (gzip.compress(b'{"content":"Zyzznewicz"}'), "a.pf_fragment"),
     (gzip.compress(b"pagefind_dcd\x82\x6azyzznewicz\x01"), "a.pf_index"), (b"Zyzz<!-- x -->newicz", "a.html"), (b"", "people/zyzznewicz/index.html"),
     (b"z\xcc\x81yzznewicz", "a.txt"), (b"", "cables/09LAPAZ103/index.html"), (b'<a href="/cables/09LAPAZ103/">', "a.html"), (b"ZYZZ-\nNEWICZ", "a.txt"),
-])
+], ids=("json", "entity", "percent", "css", "base64", "fragment", "index", "comment", "path", "accent", "cable", "link", "hyphen"))
 def test_the_leak_check_decodes_everything(tmp_path: Path, hidden: bytes, path: str) -> None:
     listed, _ = read_withheld(LIST)
     assert listed is not None
