@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from sitegen.config import read_config
+from sitegen.files import digest
 from sitegen.records.blocks import parse
 from sitegen.records.cable import Cable, Downgrade, Person, Witness
 from sitegen.records.document import Document
@@ -28,6 +29,7 @@ from sitegen.site.model import Frame, assemble
 from sitegen.site.permalinks import read_lock
 from sitegen.site.plain import PlainPage
 from sitegen.site.routes import redirect_routes, routes, view_of
+from sitegen.site.sources import published
 from sitegen.site.views import TEMPLATES, Marking, NotFoundView
 
 THEME = packaged()
@@ -139,6 +141,16 @@ def test_plain_pages_are_commonmark_without_html():
 
 # --- whole pages --------------------------------------------------------------------------------------------------
 
+class EvilSources:
+    """A source whose lines are those that somebody wrote to break pages."""
+
+    def lines(self, witness):
+        return (EVIL, "", f"1. (SBU) {EVIL} GOM")
+
+    def published_sha256(self, witness):
+        return digest(published(self.lines(witness)))
+
+
 def evil_site():
     config, wrong = read_config("title: T\nbase_url: https://example.org/archive\npublisher: P\nrights: R\ncontact: a@example.org\n")
     assert config
@@ -157,7 +169,7 @@ def evil_site():
         "corrections.yaml": f"- {{date: 2026-11-02, cable: 09MEXICO283, paragraph: p1, what: '{EVIL}', why: '{EVIL}'}}\n",
         "sources.yaml": f"'{EVIL}': {{url: 'javascript:alert(1)', publisher: '{EVIL}', note: '{EVIL}'}}\n"})
     text = f"¶1. (SBU) {EVIL} GOM\n\n## {EVIL}\n\nEvil {{~~{EVIL}~>{EVIL}~~}}"
-    site, _ = assemble(config, [Document("a.md", c, text, 1) for c in (cable, other, undated)], authorities, None,
+    site, _ = assemble(config, [Document("a.md", c, text, 1) for c in (cable, other, undated)], authorities, EvilSources(),
                        [PlainPage("content/pages/about.md", "about", EVIL, EVIL)],
                        read_lock(f"/gone/ withdrawn: {EVIL}\n/cables/09MEXICO283/#p7 withdrawn: {EVIL}\n")[0],
                        today=date(2026, 11, 21))

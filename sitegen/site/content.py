@@ -71,12 +71,16 @@ class Memory:
 class PublishedSources:
     """The digests of the lines of raw documents that cable pages name, as they were read with the pages."""
 
-    def __init__(self, published: Mapping[Witness, str]) -> None:
-        self._published = published
+    def __init__(self, published: Mapping[Witness, str], raw: RawSources) -> None:
+        self._published, self._raw = published, raw
 
     def published_sha256(self, witness: Witness) -> str:
         """The SHA-256 of the cable's source.txt, in hexadecimal; "" when its lines cannot be read."""
         return self._published.get(witness, "")
+
+    def lines(self, witness: Witness) -> tuple[str, ...]:
+        """Those lines, read now; none when they cannot be read."""
+        return self._raw.lines(witness)
 
 
 @dataclass(frozen=True)
@@ -155,8 +159,9 @@ def read_content(
         {name: own for name, path in files.items() if path.exists() and (own := take(path)) is not None})
     locked = take(project.root / LOCK) if (project.root / LOCK).exists() else None
     lock, amiss = read_lock(locked or "")
-    content = Content(tuple(documents), tuple(read_pages), authorities, PublishedSources(published), plain, locked,
-                      lock, whole.hexdigest(), model.hexdigest(), now, read)
+    raw = PublishedSources(published, RawSources(project.sources))
+    content = Content(tuple(documents), tuple(read_pages), authorities, raw, plain, locked, lock, whole.hexdigest(),
+                      model.hexdigest(), now, read)
     return content, [*found, *wrong, *amiss]
 
 

@@ -56,10 +56,40 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """How to cite the cable, in one style."""
+    """How to cite the cable, in one style or format."""
 
-    style: str  # nara | chicago | mla | apa
+    style: str  # nara | chicago | bibliography | mla | apa, or a format of reference managers: bib | ris | json
     text: str
+    paragraph: str  # the same for a paragraph, with {paragraph} and {anchor} in the places of its number and anchor
+    file: str = ""  # the link of a file that holds it; "" when none is written
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A person whom the cable names, explained: the office that this cable states, or an earlier one."""
+
+    text: str
+    url: str
+    slug: str
+    role: str
+    role_from: str  # the id of the cable that states the office, where it is not this one
+    count: int  # cables that name the person
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a cable is related: what both have."""
+
+    kind: str  # reference | person | topic
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A cable that shares references, persons or topics with this one."""
+
+    row: Row
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,21 +182,93 @@ class CableView(View):
     withheld: int  # places where this archive withholds words
     previous: Row | None
     next: Row | None
+    post_previous: Row | None  # the same among the cables of its post
+    post_next: Row | None
+    related: tuple[Related, ...]
+    who: tuple[Who, ...]
     permalink: str  # absolute
     paragraph_permalink: str  # absolute, of the first paragraph; "" without one
     source: Provenance | None
     published_sha256: str  # of the source's lines as published
     source_text: str  # links; "" when not written
+    source_page: str
     cable_json: str
     witnesses: tuple[Provenance, ...]
     elsewhere: tuple[Elsewhere, ...]  # paragraphs that readers have linked and that are not here any more
     changed: tuple[Changed, ...]  # what was corrected since the page was published, the latest first
     cite: Callable[[], tuple[Citation, ...]] = field(repr=False)
+    spell_out: Callable[[str], str] = field(repr=False)
 
     @cached_property
     def citations(self) -> tuple[Citation, ...]:
         """How to cite the cable, made when a template asks for it."""
         return self.cite()
+
+    @cached_property
+    def addressees(self) -> tuple[Term, ...]:
+        """Those of ``to``, each with its name spelt out where it is a post's."""
+        return self._spelt(self.to)
+
+    @cached_property
+    def addressees_info(self) -> tuple[Term, ...]:
+        """Those of ``info``, likewise."""
+        return self._spelt(self.info)
+
+    def _spelt(self, written: tuple[str, ...]) -> tuple[Term, ...]:
+        found = [(name, self.spell_out(name)) for name in written]
+        return tuple(Term(name, meaning if meaning != name else "") for name, meaning in found)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A line of a raw document, by its number there."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePart:
+    """Blocks of the reading text (their places in ``body``) and the lines of the source that hold their words.
+
+    Without blocks: lines that are not in the reading text. Without lines: blocks whose words were not found.
+    """
+
+    blocks: tuple[int, ...]
+    lines: tuple[SourceLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A change of words: where it stands, the words as received and as read."""
+
+    url: str
+    label: str  # the paragraph's number, or ""
+    received: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceView(View):
+    """source.html"""
+
+    id: str
+    title: str
+    cable: str  # the link of the cable's page
+    body: tuple[Block, ...]
+    marking: Marking
+    parts: tuple[SourcePart, ...]
+    aligned: bool  # whether the words of the text were found in the lines
+    lines: int
+    unread: int  # lines with words that are not in the reading text
+    corrected: tuple[Corrected, ...]
+    when: When | None
+    date_basis: str
+    doubts: tuple[str, ...]
+    source: Provenance
+    published_sha256: str
+    source_text: str
+    witnesses: tuple[Provenance, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,9 +478,10 @@ class WithdrawnView(View):
 
 #: template -> the view that it sees
 TEMPLATES: dict[str, type[View]] = {
-    "home.html": HomeView, "cables.html": CablesView, "cable.html": CableView, "topics.html": TopicsView,
-    "topic.html": TopicView, "people.html": PeopleView, "person.html": PersonView, "places.html": PlacesView,
-    "place.html": PlaceView, "timeline.html": TimelineView, "year.html": YearView, "month.html": MonthView,
-    "search.html": SearchView, "page.html": PlainView, "404.html": NotFoundView, "redirect.html": RedirectView,
-    "withdrawn.html": WithdrawnView, "corrections.html": CorrectionsView,
+    "home.html": HomeView, "cables.html": CablesView, "cable.html": CableView, "source.html": SourceView,
+    "topics.html": TopicsView, "topic.html": TopicView, "people.html": PeopleView, "person.html": PersonView,
+    "places.html": PlacesView, "place.html": PlaceView, "timeline.html": TimelineView, "year.html": YearView,
+    "month.html": MonthView, "search.html": SearchView, "page.html": PlainView, "404.html": NotFoundView,
+    "redirect.html": RedirectView, "withdrawn.html": WithdrawnView,
+    "corrections.html": CorrectionsView,
 }
