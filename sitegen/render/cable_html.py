@@ -85,7 +85,7 @@ class _Marker:
         row = reference.row
         if row is None:
             outside = escape_text(self._t("cable.outside"))
-            return f'<span class="cited outside">{html}<span class="tip"{_IGNORE}>{outside}</span></span>'
+            return f'<span class="cited outside" tabindex="0">{html}<span class="tip"{_IGNORE}>{outside}</span></span>'
         tip = escape_text(f"{row.title}{f', {row.when.text}' if row.when else ''}")
         return (f'<a class="cited" href="{escape_text(row.url)}">{html}'
                 f'<span class="tip"{_IGNORE}><span class="hidden">: </span>{tip}</span></a>')
@@ -207,7 +207,7 @@ class CableHtml:
         words = received(change.received)
         label = escape_text(self._t("body.received", words=words))
         shown = f"<ins>{read}</ins>" if change.kind == "substitution" and with_read else ""
-        return (f'<span class="correction">{shown}<input type="checkbox" autocomplete="off" aria-label="{label}" '
+        return (f'<span class="correction">{shown}<input type="checkbox" aria-label="{label}" '
                 f'title="{label}"><del{_IGNORE}>{self._spans(change.received)}</del></span>')
 
     def _note(self, text: str) -> str:
@@ -216,7 +216,7 @@ class CableHtml:
             words = self._t("body.withheld_because", reason=reason) if reason else self._t("body.withheld")
             return f'<span class="withheld">[{escape_text(words)}]</span>'
         label = escape_text(self._t("body.note"))
-        return (f'<span class="note"{_IGNORE}><input type="checkbox" autocomplete="off" aria-label="{label}" '
+        return (f'<span class="note"{_IGNORE}><input type="checkbox" aria-label="{label}" '
                 f'title="{label}"><span>{escape_text(text)}</span></span>')
 
 

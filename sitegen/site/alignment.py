@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from sitegen.records.source_text import words
 
 _RUNS = (8, 5, 3)  # words that must agree where the text begins, the longest run first
-_AGREE = 4  # words that must agree after a difference
-_AHEAD = 150  # words of the source that can be stepped over at once: a page's head, a second header
+#: words that must agree after a difference, and how many words of the source may then be stepped over: a page's head, a
+#: second header; few words agree by chance, so they are looked for near by
+_AGREE = ((4, 150), (2, 30), (1, 12))
 _MISSED = 40  # words of the text that the source may lack at one place
 _FAILURES = 50
 
@@ -52,8 +53,9 @@ def _beginning(have: Sequence[str], want: Sequence[str]) -> int | None:
 def _step(have: Sequence[str], want: Sequence[str], at: int, own: int) -> tuple[int, int] | None:
     """How many words of the source and of the text to step over until they agree again."""
     for missed in range(min(_MISSED, len(want) - own)):
-        run = want[own + missed:own + missed + _AGREE]
-        for ahead in range(min(_AHEAD, len(have) - at)):
-            if have[at + ahead] == run[0] and have[at + ahead:at + ahead + len(run)] == run:
-                return ahead, missed
+        for length, reach in _AGREE if missed == 0 else _AGREE[:1]:
+            run = want[own + missed:own + missed + length]
+            for ahead in range(min(reach, len(have) - at)):
+                if have[at + ahead] == run[0] and have[at + ahead:at + ahead + len(run)] == run:
+                    return ahead, missed
     return None

@@ -9,11 +9,13 @@ async function copy(text, done) {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
+    const before = document.activeElement;
     const field = Object.assign(document.createElement("textarea"), { value: text });
     (panel.matches(":popover-open") ? panel : document.body).append(field);
     field.select();
     const copied = document.execCommand("copy");
     field.remove();
+    before?.focus({ preventScroll: true });
     if (!copied) done = said.dataset.failed;
   }
   say(done);
@@ -50,6 +52,7 @@ body.addEventListener("click", async (event) => {
   button.addEventListener("click", () => panel.showPopover());
   here.append(document.createElement("span"), button);
   pressed.after(here);
+  addEventListener("hashchange", () => pressed.focus({ preventScroll: true }), { once: true }); // it lost the focus
   here.firstChild.textContent = (await copy(link(block.id), words)) ? words : said.dataset.failed;
 });
 document.addEventListener("keydown", (event) => {
