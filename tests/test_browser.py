@@ -11,6 +11,9 @@ import pytest
 
 pytestmark = pytest.mark.browser
 
+#: the rule of WCAG 2.2 that axe leaves out unless it is asked for it
+EVERYTHING = {"rules": {"target-size": {"enabled": True}}}
+
 #: all pages but those of a cable, which test_reading_browser.py has
 PAGES = [
     "/", "/cables/", "/topics/", "/topics/pgov/", "/people/", "/people/genaro-garcia-luna/", "/places/", "/places/embassy-mexico/",
@@ -99,7 +102,7 @@ def test_a_page_is_accessible(address: str, scheme: str, page: Any, served: str)
     page.emulate_media(color_scheme=scheme)
     page.goto(served + address)
     page.wait_for_load_state("networkidle")
-    violations = Axe().run(page).response["violations"]
+    violations = Axe().run(page, options=EVERYTHING).response["violations"]
     assert [f"{found['id']}: {node['target']} {node['failureSummary']}" for found in violations for node in found["nodes"]] == []
 
 

@@ -352,3 +352,12 @@ def test_every_field_of_every_view_is_documented():
         assert documented.get(name) == (fields - common if issubclass(kind, view_parts.View) and kind is not view_parts.View else fields), name
     for template, kind in TEMPLATES.items():
         assert re.search(rf"^\| `{template}` \| `{kind.__name__}` \|", text, re.M), template
+
+
+def test_every_string_is_there_in_both_languages_with_the_same_values():
+    read = {code: read_strings((THEME / "locale" / f"{code}.yaml").read_text("utf-8"), code)[0] for code in ("en", "es")}
+    assert read["en"].keys() == read["es"].keys()
+    for key, forms in read["en"].items():
+        names = {code: {name for form in read[code][key].values() for name in re.findall(r"\{(\w+)\}", form)} for code in read}
+        assert names["en"] == names["es"], key
+        assert forms.keys() == read["es"][key].keys(), key
