@@ -23,14 +23,15 @@ from sitegen.render.environment import TemplateFailure
 from sitegen.render.locale import Strings, read_strings
 from sitegen.render.markdown import page_html
 from sitegen.render.theme import Theme, packaged
-from sitegen.site import view_parts, views
+from sitegen.site import cable_parts, view_parts, views
 from sitegen.site.authorities import read_authorities
+from sitegen.site.cable_parts import Marking
 from sitegen.site.model import Frame, assemble
 from sitegen.site.permalinks import read_lock
 from sitegen.site.plain import PlainPage
 from sitegen.site.routes import redirect_routes, routes, view_of
 from sitegen.site.sources import published
-from sitegen.site.views import TEMPLATES, Marking, NotFoundView
+from sitegen.site.views import TEMPLATES, NotFoundView
 
 THEME = packaged()
 UNMARKED = Marking()
@@ -343,7 +344,7 @@ def test_every_field_of_every_view_is_documented():
     text = (Path(__file__).parent.parent / "docs" / "themes.md").read_text()
     documented = {name: set(re.findall(r"^\| `(\w+)`", part, re.M))
                   for name, part in re.findall(r"^### (\w+)$(.*?)(?=^##|\Z)", text, re.M | re.S)}
-    classes = {name: kind for name, kind in (vars(view_parts) | vars(views)).items() if dataclasses.is_dataclass(kind)}
+    classes = {name: kind for name, kind in (vars(view_parts) | vars(cable_parts) | vars(views)).items() if dataclasses.is_dataclass(kind)}
     common = {field.name for field in dataclasses.fields(view_parts.View)}
     for name, kind in classes.items():
         fields = {field.name for field in dataclasses.fields(kind) if field.repr}

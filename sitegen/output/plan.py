@@ -20,6 +20,7 @@ from sitegen.records import dates
 from sitegen.records.cable import Cable
 from sitegen.records.document import ContentChanged
 from sitegen.render.theme import Theme
+from sitegen.site import urls
 from sitegen.site.cable_page import OPTIONAL, cite_context, cite_file
 from sitegen.site.citation_formats import FORMATS
 from sitegen.site.model import Site

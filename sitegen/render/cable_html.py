@@ -21,9 +21,9 @@ from sitegen.records.identifiers import parse_id
 from sitegen.records.markup import Change, Highlight, Note, Span, Text, plain, received
 from sitegen.render.locale import Strings
 from sitegen.render.sandbox import escape_text
+from sitegen.site.cable_parts import Marking, Reference
 from sitegen.site.explain import portion_mark
 from sitegen.site.mentions import Finder
-from sitegen.site.views import Marking, Reference
 
 _REDACTED = re.compile("X{4,}")
 _IGNORE = ' data-pagefind-ignore="all"'  # what is no word of the cable as read is not searched

@@ -18,6 +18,7 @@ from sitegen.records.vocabulary.executive_orders import explain_reason
 from sitegen.records.vocabulary.precedences import PRECEDENCES
 from sitegen.site import explain, urls
 from sitegen.site.authorities import SourceEntry
+from sitegen.site.cable_parts import Citation, Marking, Named, Provenance, Reference, Related, Who
 from sitegen.site.citation_formats import FORMATS
 from sitegen.site.citations import Cited, addressee, citations, cited, of_paragraph
 from sitegen.site.corrections import changed
@@ -29,18 +30,7 @@ from sitegen.site.people import PersonRecord
 from sitegen.site.related import related
 from sitegen.site.topics import TopicRecord, label_of, shown_as
 from sitegen.site.view_parts import Counted, Head, Link, Row, Term
-from sitegen.site.views import (
-    CableView,
-    Changed,
-    Citation,
-    Elsewhere,
-    Marking,
-    Named,
-    Provenance,
-    Reference,
-    Related,
-    Who,
-)
+from sitegen.site.views import CableView, Changed, Elsewhere
 
 #: names under which somebody took a person's name out of the text before it reached this archive
 REDACTION = re.compile(r"X{4,}")

@@ -15,8 +15,8 @@ from sitegen.records.cable import Cable
 from sitegen.records.identifiers import parse_id
 from sitegen.records.vocabulary.posts import post_of_station, station_of_plad
 from sitegen.site.authorities import SourceEntry
+from sitegen.site.cable_parts import Citation
 from sitegen.site.explain import day_of
-from sitegen.site.views import Citation
 
 #: what stands in the form of a citation for a paragraph of any number and anchor
 PARAGRAPH, ANCHOR = "{paragraph}", "{anchor}"

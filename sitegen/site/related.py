@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from math import log
 
 from sitegen.records import dates
+from sitegen.site.cable_parts import Reason, Related
 from sitegen.site.model import Site
 from sitegen.site.topics import label_of, shown_as
-from sitegen.site.views import Reason, Related
 
 _SHARED = 40  # cables
 _SHOWN = 5

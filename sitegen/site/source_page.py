@@ -14,10 +14,11 @@ from sitegen.site import explain
 from sitegen.site.alignment import lines_of
 from sitegen.site.authorities import SourceEntry
 from sitegen.site.cable_page import all_spans, crumbs, known_sources, provenances
+from sitegen.site.cable_parts import Corrected, Marking, SourceLine, SourcePart
 from sitegen.site.model import Frame, Site
 from sitegen.site.sources import line_numbers, published
 from sitegen.site.view_parts import Head
-from sitegen.site.views import Corrected, Marking, SourceLine, SourcePart, SourceView
+from sitegen.site.views import SourceView
 
 
 class PublishedLines:

@@ -1,7 +1,7 @@
 """All that a template may see: one frozen view per template, made of texts, numbers and smaller records.
 
-A page is a pure function of its view and its theme. docs/themes.md lists every field; a test holds it to this module
-and to view_parts.py.
+A page is a pure function of its view and its theme. docs/themes.md lists every field; a test holds it to this module,
+to view_parts.py and to cable_parts.py.
 """
 
 from __future__ import annotations
@@ -11,6 +11,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from sitegen.records.blocks import Block
+from sitegen.site.cable_parts import (
+    Citation,
+    Corrected,
+    Marking,
+    Named,
+    Provenance,
+    Reference,
+    Related,
+    SourcePart,
+    Who,
+)
 from sitegen.site.view_parts import Chart, Counted, Link, Pager, Row, Term, View, When
 
 
@@ -35,86 +46,6 @@ class CablesView(View):
 
     rows: tuple[Row, ...]
     pager: Pager
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A cable that this one cites. ``row`` is None when it is not in this archive."""
-
-    id: str
-    row: Row | None
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A person whom the cable names: the page, the name, and as this cable spells it."""
-
-    text: str
-    url: str
-    spellings: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """How to cite the cable, in one style or format."""
-
-    style: str  # nara | chicago | bibliography | mla | apa, or a format of reference managers: bib | ris | json
-    text: str
-    paragraph: str  # the same for a paragraph, with {paragraph} and {anchor} in the places of its number and anchor
-    file: str = ""  # the link of a file that holds it; "" when none is written
-
-
-@dataclass(frozen=True, slots=True)
-class Who:
-    """A person whom the cable names, explained: the office that this cable states, or an earlier one."""
-
-    text: str
-    url: str
-    slug: str
-    role: str
-    role_from: str  # the id of the cable that states the office, where it is not this one
-    count: int  # cables that name the person
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a cable is related: what both have."""
-
-    kind: str  # reference | person | topic
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Related:
-    """A cable that shares references, persons or topics with this one."""
-
-    row: Row
-    reasons: tuple[Reason, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """Where a text came from."""
-
-    file: str
-    lines: str
-    sha256: str
-    url: str = ""
-    publisher: str = ""
-    received: str = ""
-    rights: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Marking:
-    """What is marked inside the text: how often a first occurrence gets a link or an explanation, and by which words.
-
-    ``people`` and ``terms`` are pairs of the words as they stand and a link or an expansion.
-    """
-
-    people: tuple[tuple[str, str], ...] = ()
-    terms: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,35 +148,6 @@ class CableView(View):
     def _spelt(self, written: tuple[str, ...]) -> tuple[Term, ...]:
         found = [(name, self.spell_out(name)) for name in written]
         return tuple(Term(name, meaning if meaning != name else "") for name, meaning in found)
-
-
-@dataclass(frozen=True, slots=True)
-class SourceLine:
-    """A line of a raw document, by its number there."""
-
-    number: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class SourcePart:
-    """Blocks of the reading text (their places in ``body``) and the lines of the source that hold their words.
-
-    Without blocks: lines that are not in the reading text. Without lines: blocks whose words were not found.
-    """
-
-    blocks: tuple[int, ...]
-    lines: tuple[SourceLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Corrected:
-    """A change of words: where it stands, the words as received and as read."""
-
-    url: str
-    label: str  # the paragraph's number, or ""
-    received: str
-    read: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,7 +35,8 @@ let here = null;
 
 function nameOf(block) {
   const number = block.querySelector(":scope > .number");
-  return number ? `¶ ${number.textContent.trim().replace(/\.$/, "")}` : `#${block.id}`;
+  if (number) return `¶ ${number.textContent.trim().replace(/\.$/, "")}`;
+  return block.matches("h2") ? `“${block.textContent.replace(/#$/, "").trim()}”` : `#${block.id}`;
 }
 
 body.addEventListener("click", async (event) => {
@@ -50,7 +51,7 @@ body.addEventListener("click", async (event) => {
   here.dataset.pagefindIgnore = "all";
   const button = Object.assign(document.createElement("button"), { type: "button", textContent: put(said.dataset.cite, { name }) });
   button.addEventListener("click", () => panel.showPopover());
-  here.append(document.createElement("span"), button);
+  here.append(document.createElement("span"), ...(block.matches("h2") ? [] : [button]));
   pressed.after(here);
   addEventListener("hashchange", () => pressed.focus({ preventScroll: true }), { once: true }); // it lost the focus
   here.firstChild.textContent = (await copy(link(block.id), words)) ? words : said.dataset.failed;
