@@ -18,7 +18,7 @@ from sitegen.records.document import Document, read_document
 from sitegen.records.markup import reject
 from sitegen.records.source_text import words
 from sitegen.render.theme import Theme
-from sitegen.site.alignment import lines_of
+from sitegen.site.alignment import Piece, pieces, places
 from sitegen.site.authorities import SourceEntry, read_authorities
 from sitegen.site.cable_page import cable_context
 from sitegen.site.metadata import highwire, structured
@@ -54,8 +54,11 @@ def test_every_paragraph_of_the_archive_stands_beside_its_lines(path):
     assert isinstance(view, SourceView)
     assert view.aligned
     lines = raw.lines(document.cable.source)
-    assert [line.text for part in view.parts for line in part.lines] == list(lines)  # each once, in its order
-    assert [line.number for part in view.parts for line in part.lines] == list(line_numbers(document.cable.source.lines, len(lines)))
+    shown: dict[int, str] = {}
+    for line in (line for part in view.parts for line in part.lines):  # each once, in its order, some of them cut
+        shown[line.number] = shown.get(line.number, "") + line.text
+    assert shown == dict(zip(line_numbers(document.cable.source.lines, len(lines)), lines, strict=True))
+    assert list(shown) == sorted(shown)
     assert [number for part in view.parts for number in part.blocks] == list(range(len(view.body)))
     beside = [word for part in view.parts if part.blocks for line in part.lines for word in words(line.text)]
     missing = iter(beside)
@@ -80,22 +83,35 @@ def test_lines_are_those_that_hold_the_words(texts, data):
                 owners += [-1, -1]
             lines.append(" ".join(text[at:at + 6]))
             owners.append(number)
-    found = lines_of([" ".join(text) for text in texts], lines)
+    found = places([" ".join(text) for text in texts], lines)
     for number, place in enumerate(found):
         own = [at for at, owner in enumerate(owners) if owner == number]
-        assert place == (own[0], own[-1])
+        assert place is not None and (place.line, place.column, place.last_line) == (own[0], 0, own[-1])
+    side_by_side = pieces([" ".join(text) for text in texts], lines)
+    assert [at for piece in side_by_side for at, _, _ in piece.lines] == list(range(len(lines)))
+    assert [number for piece in side_by_side for number in piece.texts] == list(range(len(texts)))
+
+
+def test_a_web_page_on_one_line_is_cut_where_paragraphs_begin():
+    page = "<div class=x><b>SUBJECT: Odd</b><p>1. (U) One two three four.<br/>2. (U) Five &amp; six seven.</p><i>Comments (2)</i></div>"
+    found = pieces(["1. (U) One two three four.", "2. (U) Five six seven."], [page])
+    assert [(piece.texts, [page[start:end] for _, start, end in piece.lines]) for piece in found] == [
+        ((), ["<div class=x><b>SUBJECT: Odd</b><p>"]), ((0,), ["1. (U) One two three four.<br/>"]),
+        ((1,), ["2. (U) Five &amp; six seven"]), ((), [".</p><i>Comments (2)</i></div>"])]
 
 
 def test_a_text_that_the_lines_do_not_hold_is_not_forced_on_them():
-    assert lines_of(["Nothing of this is there at all."], ["Other words", "altogether"]) == [None]
-    assert lines_of([], ["x"]) == []
-    assert lines_of(["a b c d e f g h i"], []) == [None]
+    assert places(["Nothing of this is there at all."], ["Other words", "altogether"]) == [None]
+    assert pieces(["Nothing of this is there at all."], ["Other words"]) == [Piece((0,), ((0, 0, 11),))]
+    assert pieces([], ["x"]) == [Piece((), ((0, 0, 1),))]
+    assert pieces(["a b c"], []) == [Piece((0,), ())]
 
 
 def test_many_differences_cost_no_more_than_a_few():
     """A page whose words an editor wrote anew: the search for them gives up."""
     lines = [f"word{n} common" for n in range(4000)]
-    assert lines_of(["word0 common word1 common word2 common word3 common " + "other " * 20000], lines)[0] == (0, 3)
+    found = places(["word0 common word1 common word2 common word3 common " + "other " * 20000], lines)[0]
+    assert found is not None and (found.line, found.last_line) == (0, 3)
 
 
 @pytest.mark.parametrize(("lines", "count", "numbers"), [

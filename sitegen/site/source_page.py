@@ -10,8 +10,9 @@ from sitegen.records.blocks import Block, Heading, Paragraph, Table, parse
 from sitegen.records.cable import Cable
 from sitegen.records.document import ContentChanged, Document
 from sitegen.records.markup import Change, plain, received
+from sitegen.records.source_text import words
 from sitegen.site import explain
-from sitegen.site.alignment import lines_of
+from sitegen.site.alignment import pieces
 from sitegen.site.authorities import SourceEntry
 from sitegen.site.cable_page import all_spans, crumbs, known_sources, provenances
 from sitegen.site.cable_parts import Corrected, Marking, SourceLine, SourcePart
@@ -65,16 +66,18 @@ def source_view(context: SourceContext, documents: Sequence[Document]) -> Source
     document, frame = documents[0], context.frame
     cable, path = document.cable, frame.urls.cable(document.cable)
     blocks, lines = parse(document.body), context.lines.read()
-    found = lines_of([_received(block) for block in blocks], lines)
+    found = pieces([_received(block) for block in blocks], lines)
     numbers = line_numbers(cable.source.lines if cable.source else "", len(lines))
-    parts = tuple(_parts(found, [SourceLine(*line) for line in zip(numbers, lines, strict=True)]))
+    parts = tuple(SourcePart(piece.texts, tuple(SourceLine(numbers[line], lines[line][start:end])
+                                                for line, start, end in piece.lines)) for piece in found)
     own = provenances(cable, context.sources)
     return SourceView(
         site=frame.info,
         head=Head(title=cable.id, description=cable.title, canonical=frame.urls.absolute(path), section="source"),
         crumbs=crumbs(frame, cable), id=cable.id, title=cable.title or cable.subject or cable.id,
-        cable=frame.urls.link(path), body=blocks, marking=Marking(), parts=parts, aligned=any(found), lines=len(lines),
-        unread=sum(1 for part in parts if not part.blocks for line in part.lines if line.text.strip()),
+        cable=frame.urls.link(path), body=blocks, marking=Marking(), parts=parts, aligned=len(found) > 1,
+        lines=len(lines),
+        unread=sum(1 for part in parts if not part.blocks for line in part.lines if words(line.text)),
         corrected=tuple(_corrected(blocks, frame.urls.link(path))),
         when=explain.when(cable.date, frame.config.language), date_basis=cable.date_basis, doubts=cable.doubts,
         source=own[0], published_sha256=context.lines.digest, source_text=frame.urls.link(f"{path}source.txt"),
@@ -89,31 +92,6 @@ def _received(block: Block) -> str:
     if isinstance(block, Table):
         return "\n".join(received(cell) for row in (block.head, *block.rows) for cell in row)
     return received(block.spans)
-
-
-def _parts(found: Sequence[tuple[int, int] | None], lines: Sequence[SourceLine]) -> Iterator[SourcePart]:
-    """Blocks and lines side by side, in the order of both; blank lines stay with what stands above them."""
-    blocks: list[int] = []
-    start = end = 0  # of the lines of the part that is being gathered
-    for number, place in enumerate(found):
-        if place is None or (blocks and place[0] < end):  # nowhere, or on a line that the part above has already
-            blocks.append(number)
-            end = max(end, place[1] + 1) if place else end
-            continue
-        first = place[0]
-        if blocks or start < end:
-            yield SourcePart(tuple(blocks), tuple(lines[start:end]))
-        gap = end
-        while gap < first and not lines[gap].text.strip():
-            gap += 1
-        if gap < first:
-            yield SourcePart((), tuple(lines[end:first]))
-            end = first
-        start, end, blocks = end, place[1] + 1, [number]
-    if blocks:
-        yield SourcePart(tuple(blocks), tuple(lines[start:end]))
-    if end < len(lines):
-        yield SourcePart((), tuple(lines[end:]))
 
 
 def _corrected(blocks: Iterable[Block], page: str) -> Iterator[Corrected]:
