@@ -4,9 +4,9 @@ preview the one asked for."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import msgspec
@@ -21,6 +21,8 @@ from sitegen.records.cable import Cable
 from sitegen.records.document import ContentChanged
 from sitegen.render.theme import Theme
 from sitegen.site import urls
+from sitegen.site.cable_page import OPTIONAL, cite_context, cite_file
+from sitegen.site.citation_formats import FORMATS
 from sitegen.site.model import Site
 from sitegen.site.permalinks import LOCK
 from sitegen.site.routes import Route, redirect_routes, routes, routes_showing, view_of
@@ -64,7 +66,7 @@ def file_of(path: str) -> str:
 
 def pages(site: Site, theme: Theme) -> tuple[list[Planned], list[Diagnostic]]:
     """The HTML pages, in a fixed order, and the paths that two pages claim."""
-    found, wrong = routes(site)
+    found, wrong = routes(site, _asked(theme))
     return _pages(site, theme, found), wrong
 
 
@@ -77,10 +79,15 @@ def everything(
     """
     if showing is not None:
         first = [_json_of(site, cable_id) for cable_id in showing if site.config.outputs.cable_json]
-        return first + _pages(site, theme, routes_showing(site, showing)), len(first), []
-    found, wrong = routes(site)
+        return first + _pages(site, theme, routes_showing(site, showing, _asked(theme))), len(first), []
+    found, wrong = routes(site, _asked(theme))
     first = others(site, theme, sources, found)  # first, so that no page takes the path of one of these
     return first + _pages(site, theme, found), len(first), wrong
+
+
+def _asked(theme: Theme) -> Callable[[], frozenset[str]]:
+    """What the theme's page of a cable shows of what is worked out only on demand, told once."""
+    return cache(partial(theme.names, "cable.html", OPTIONAL))
 
 
 def _pages(site: Site, theme: Theme, found: Mapping[str, Route]) -> list[Planned]:
@@ -101,11 +108,11 @@ def _render(route: Route, site: Site, theme: Theme, context: Any) -> bytes:
     return theme.render(route.template, view_of(site, route, context)).encode()
 
 
-def others(site: Site, theme: Theme, sources: RawSources, paths: Iterable[str]) -> list[Planned]:
-    """Everything but pages, the search index and what the host reads: assets, data, feed, sitemap of ``paths``."""
+def others(site: Site, theme: Theme, sources: RawSources, found: Mapping[str, Route]) -> list[Planned]:
+    """Everything but pages, the search index and what the host reads: assets, data, feed, sitemap of the pages."""
     config = site.config
     made = [constant(Artifact(path.lstrip("/"), content, f"theme {config.theme}")) for path, content in theme.assets()]
-    beside = config.outputs.cable_json or config.outputs.source_text
+    beside = config.outputs.cable_json or config.outputs.source_text or config.outputs.cite
     for cable_id, document in site.documents.items() if beside else ():
         cable, folder = document.cable, file_of(site.path(cable_id)).removesuffix("index.html")
         if config.outputs.cable_json:
@@ -113,6 +120,10 @@ def others(site: Site, theme: Theme, sources: RawSources, paths: Iterable[str]) 
         if config.outputs.source_text and cable.source and (sha256 := site.sources.published_sha256(cable.source)):
             made.append(Planned(folder + "source.txt", document.path, "source.txt", partial(_same, sha256),
                                 _no_documents, partial(_source_text, sources, site, cable_id)))
+        if config.outputs.cite:
+            made += [Planned(f"{folder}cite.{kind}", document.path, f"cite.{kind}",
+                             partial(cite_context, site, cable_id), _no_documents, partial(cite_file, kind))
+                     for kind in FORMATS]
     made += [
         _whole("data/cables.json", partial(_cables, site), _cables_json),
         _whole("data/cables.csv", partial(_cables, site), _cables_csv),
@@ -121,8 +132,7 @@ def others(site: Site, theme: Theme, sources: RawSources, paths: Iterable[str]) 
           if site.corrections else ()),
         _whole("robots.txt", tuple, lambda _: feeds.robots(config), site.frame.digest),
     ]
-    unlisted = {urls.NOT_FOUND, urls.SEARCH, *site.withdrawn}
-    addresses = [site.urls.absolute(path) for path in paths if path not in unlisted]
+    addresses = [site.urls.absolute(path) for path, route in found.items() if route.listed]
     made += map(constant, feeds.sitemap(config, addresses))
     return made
 

@@ -83,12 +83,16 @@ class Memory:
 class PublishedSources:
     """The digests of the lines of raw documents that cable pages name, as they were read with the pages."""
 
-    def __init__(self, published: Mapping[Witness, str]) -> None:
-        self._published = published
+    def __init__(self, published: Mapping[Witness, str], raw: RawSources) -> None:
+        self._published, self._raw = published, raw
 
     def published_sha256(self, witness: Witness) -> str:
         """The SHA-256 of the cable's source.txt, in hexadecimal; "" when its lines cannot be read."""
         return self._published.get(witness, "")
+
+    def lines(self, witness: Witness, cable_id: str) -> tuple[str, ...]:
+        """Those lines as they are published with a cable, read now; none when they cannot be read."""
+        return self._raw.lines(witness, cable_id)
 
 
 @dataclass(frozen=True)
@@ -195,8 +199,9 @@ def read_content(
     locked = promised(locked, listed) if locked is not None else None
     lock, amiss = read_lock(locked or "")
     _forget_names(now, listed)
-    content = Content(tuple(documents), tuple(read_pages), authorities, PublishedSources(published), plain, locked,
-                      lock, whole.hexdigest(), model.hexdigest(), now, read, config, listed, tuple(hidden))
+    raw = PublishedSources(published, RawSources(project.sources, listed))
+    content = Content(tuple(documents), tuple(read_pages), authorities, raw, plain, locked, lock, whole.hexdigest(),
+                      model.hexdigest(), now, read, config, listed, tuple(hidden))
     return content, [d for d in map(partial(conceal, listed), [*found, *wrong, *amiss]) if d is not None]
 
 

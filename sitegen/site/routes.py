@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -10,11 +10,12 @@ from typing import Any
 from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.records.document import Document
 from sitegen.site import corrections, index_pages, people_pages, timeline, urls
-from sitegen.site.cable_page import cable_context, cable_view
+from sitegen.site.cable_page import OPTIONAL, cable_context, cable_view
 from sitegen.site.lists import pages_of
 from sitegen.site.model import Site
 from sitegen.site.people import PersonRecord
 from sitegen.site.permalinks import LOCK
+from sitegen.site.source_page import has_source_page, source_context, source_view
 from sitegen.site.view_parts import View
 
 
@@ -24,7 +25,7 @@ class Route:
 
     ``view`` is a plain function of the context and of the ``documents`` (ids of cables whose bodies the page shows): it
     sees nothing else, so a page whose context and documents are the same is the same. ``claimed_by`` is the file that
-    the page is made from.
+    the page is made from. A page that search engines should not offer is not ``listed`` in the sitemap.
     """
 
     path: str
@@ -33,6 +34,7 @@ class Route:
     view: Callable[[Any, Sequence[Document]], View]
     documents: Callable[[], tuple[str, ...]]
     claimed_by: str = ""
+    listed: bool = True  # in the sitemap
 
 
 def view_of(site: Site, route: Route, context: Any = None) -> View:
@@ -50,11 +52,19 @@ def as_it_is(view: View, documents: Sequence[Document]) -> View:
     return view
 
 
-def routes(site: Site) -> tuple[dict[str, Route], list[Diagnostic]]:
+#: gives the fields of ``OPTIONAL`` that the page of a cable shows
+Asked = Callable[[], Collection[str]]
+
+
+def _all_optional() -> Collection[str]:
+    return OPTIONAL
+
+
+def routes(site: Site, asked: Asked = _all_optional) -> tuple[dict[str, Route], list[Diagnostic]]:
     """Path -> route for every page of the site. Of two pages that claim one path the first is kept, and both named."""
     found: dict[str, Route] = {}
     wrong = []
-    for route in _all(site):
+    for route in _all(site, asked):
         kept = found.setdefault(route.path, route)
         if kept is not route:
             what = f"{route.path} is claimed by {kept.claimed_by or kept.template} too"
@@ -62,17 +72,21 @@ def routes(site: Site) -> tuple[dict[str, Route], list[Diagnostic]]:
     return found, wrong
 
 
-def routes_showing(site: Site, ids: Iterable[str]) -> dict[str, Route]:
+def routes_showing(site: Site, ids: Iterable[str], asked: Asked = _all_optional) -> dict[str, Route]:
     """Path -> route for the pages that show the bodies of these cables, and for some others of their persons."""
-    found = [_cable(site, cable_id) for cable_id in ids]
+    found = [route for cable_id in ids for route in _cable(site, cable_id, asked)]
     people = {person: None for cable_id in ids for person, _ in site.people_of[cable_id]}
     return {route.path: route for route in (*found, *(page for person in people for page in _person(site, person)))}
 
 
-def _cable(site: Site, cable_id: str) -> Route:
+def _cable(site: Site, cable_id: str, asked: Asked) -> Iterator[Route]:
     document = site.documents[cable_id]
-    return Route(site.urls.cable(document.cable), "cable.html", partial(cable_context, site, cable_id), cable_view,
-                 partial(tuple, (cable_id,)), document.path)
+    path = site.urls.cable(document.cable)
+    yield Route(path, "cable.html", partial(cable_context, site, cable_id, asked), cable_view,
+                partial(tuple, (cable_id,)), document.path)
+    if has_source_page(site, document.cable):
+        yield Route(f"{path}source/", "source.html", partial(source_context, site, cable_id), source_view,
+                    partial(tuple, (cable_id,)), document.path, listed=False)  # its words are the cable's
 
 
 def _person(site: Site, person: PersonRecord) -> Iterator[Route]:
@@ -82,10 +96,10 @@ def _person(site: Site, person: PersonRecord) -> Iterator[Route]:
                     partial(people_pages.person_cables, site, person, number), f"person {person.name}")
 
 
-def _all(site: Site) -> Iterator[Route]:
+def _all(site: Site, asked: Asked) -> Iterator[Route]:
     yield _list(urls.HOME, "home.html", partial(index_pages.home, site))
     for cable_id in site.documents:
-        yield _cable(site, cable_id)
+        yield from _cable(site, cable_id, asked)
     for number in range(1, pages_of(site, site.ids) + 1):
         yield _list(urls.numbered(urls.CABLES, number), "cables.html", partial(index_pages.cables, site, number))
     yield _list(urls.TOPICS, "topics.html", partial(index_pages.topics, site))
@@ -105,20 +119,20 @@ def _all(site: Site) -> Iterator[Route]:
             yield _list(urls.numbered(urls.place(place.slug), number), "place.html",
                         partial(index_pages.place, site, place, number), f"place {place.name}")
     yield from _timeline(site)
-    yield _list(urls.SEARCH, "search.html", partial(index_pages.search, site))
-    yield _list(urls.NOT_FOUND, "404.html", partial(index_pages.not_found, site))
+    yield _list(urls.SEARCH, "search.html", partial(index_pages.search, site), listed=False)
+    yield _list(urls.NOT_FOUND, "404.html", partial(index_pages.not_found, site), listed=False)
     for number in range(1, pages_of(site, site.corrections) + 1) if site.corrections else ():
         yield _list(urls.numbered(urls.CORRECTIONS, number), "corrections.html",
                     partial(corrections.corrections, site, number), "content/corrections.yaml")
     for gone in site.lock.pages.values():
         if gone.why:
-            yield _list(gone.path, "withdrawn.html", partial(index_pages.withdrawn, site, gone), LOCK)
+            yield _list(gone.path, "withdrawn.html", partial(index_pages.withdrawn, site, gone), LOCK, listed=False)
     for page in site.pages:
         yield _list(urls.plain(page.name), "page.html", partial(index_pages.plain, site, page), page.path)
 
 
-def _list(path: str, template: str, view: Callable[[], View], claimed_by: str = "") -> Route:
-    return Route(path, template, view, as_it_is, _no_documents, claimed_by)
+def _list(path: str, template: str, view: Callable[[], View], claimed_by: str = "", listed: bool = True) -> Route:
+    return Route(path, template, view, as_it_is, _no_documents, claimed_by, listed)
 
 
 def _timeline(site: Site) -> Iterator[Route]:

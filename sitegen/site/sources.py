@@ -71,6 +71,15 @@ def published(lines: tuple[str, ...]) -> bytes:
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
 
 
+def line_numbers(lines: str, count: int) -> tuple[int, ...]:
+    """The numbers in its document of the ``count`` lines that ``source: {lines: …}`` names; from 1 without it."""
+    try:
+        numbers = [number for first, last in parse_lines(lines) for number in range(first, last + 1)]
+    except ValueError:
+        numbers = []
+    return tuple(numbers) if len(numbers) == count else tuple(range(1, count + 1))
+
+
 def parse_lines(text: str) -> list[tuple[int, int]]:
     """The ranges that ``source: {lines: …}`` names: ``1-121``, ``5``, ``1-60, 80-121``; else raises ValueError."""
     ranges = []
