@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from sitegen import __version__
 from sitegen.cache import Cache, code_digest, key
-from sitegen.checks import links, permalinks, quotes
+from sitegen.checks import links, permalinks, quotes, withheld
 from sitegen.checks.host_limits import host_limits
 from sitegen.config import Project
 from sitegen.diagnostics import Location, Severity, diagnose
@@ -31,11 +31,16 @@ from sitegen.output.produce import Making, ThemeChanged, load_theme, make_all
 from sitegen.output.staging import Staging
 from sitegen.output.store import Store
 from sitegen.output.writer import Artifact, Output, Stamps, manifest, may_write
+from sitegen.records.document import divide
+from sitegen.records.withheld import NOTHING, WithheldList
+from sitegen.records.withheld_files import find_list
+from sitegen.records.withholding import conceal, withhold
+from sitegen.records.withholding import passages as withheld_passages
 from sitegen.render.theme import Theme
 from sitegen.report import Progress, Report, Run
 from sitegen.site.content import Content, read_content
 from sitegen.site.model import Site, assemble, kept_back
-from sitegen.site.permalinks import LOCK, Permalink, permalink, prints_at, read_lock, write_lock
+from sitegen.site.permalinks import LOCK, Permalink, permalink, prints_at, promised, read_lock, write_lock
 from sitegen.site.sources import RawSources
 
 if TYPE_CHECKING:
@@ -74,7 +79,6 @@ def build(
 def _build(
     run: Run, project: Project, target: Path, cache: Cache, jobs: int, search: bool, drafts: bool, clean: bool
 ) -> None:
-    refuse_to_withhold(run, project)
     convert_project(run, project, cache, jobs)
     kept = _kept(cache)
     content, theme = read_project(run, project, kept, jobs), _theme(run, project)
@@ -107,10 +111,11 @@ def _build(
     _check(run, staging, site, content, asked, jobs)
     run.add(host_limits(site.config, staging.files, lambda path: staging.place(path).stat().st_size,
                         lambda: staging.place("_redirects").read_text("utf-8")))
+    run.add(staging.put(Artifact(MANIFEST, manifest(GENERATOR, staging.files), "the manifest")))
+    check_withheld(run, staging, content, kept, project, jobs)
     if run.failed():
         return
     with run.stage("publish"):
-        run.add(staging.put(Artifact(MANIFEST, manifest(GENERATOR, staging.files), "the manifest")))
         kept.keep_ledger(staging.ledger)
         published = output.publish(staging.files, store)
         store.keep_only(set(staging.files.values()))
@@ -130,14 +135,12 @@ class Loaded:
     content: Content | None
     report: Report
     indexed: bool
+    listed: WithheldList | None  # what is withheld; None: it cannot be told, and nothing may be shown
 
 
 def load(project: Project, progress: Progress | None = None) -> Loaded:
     """Convert what is new and read content/, for a preview, which does the rest by itself."""
     run, content, indexed = Run(project.config.diagnostics, progress), None, False
-    refuse_to_withhold(run, project)
-    if run.failed():
-        return Loaded(None, run.report, False)
     with _work(run, project, project.cache) as cache:
         if cache is not None:
             convert_project(run, project, cache, os.cpu_count() or 1)
@@ -146,7 +149,8 @@ def load(project: Project, progress: Progress | None = None) -> Loaded:
             if content is not None and not kept_back(content.documents, content.pages, build_day(), False):
                 theme, _ = load_theme(project.root, project.config)
                 indexed = theme is not None and kept.last(_state(content, theme, build_day())) is not None
-    return Loaded(content, run.report, indexed)
+    listed = content.listed if content is not None else find_list(project)[0]
+    return Loaded(content, run.report, indexed, listed)
 
 
 @contextlib.contextmanager
@@ -172,7 +176,6 @@ def check(
 
 def _check_all(run: Run, project: Project, cache: Cache, jobs: int, external_too: bool) -> list[Permalink]:
     """Check everything; gives the cables' pages with their anchors."""
-    refuse_to_withhold(run, project)
     convert_project(run, project, cache, jobs, write=False)
     kept = _kept(cache)
     content, theme = read_project(run, project, kept, jobs), _theme(run, project)
@@ -188,6 +191,7 @@ def _check_all(run: Run, project: Project, cache: Cache, jobs: int, external_too
     staging = Staging(Store(project.cache / "store"), before, Output(project.cache / "check", Stamps()))
     asked = _make(run, staging, site, theme, content, project, "", jobs)
     everything = _check(run, staging, site, content, asked, jobs, whole=True)
+    check_withheld(run, staging, content, kept, project, jobs)
     run.report.counts |= {"cables": len(site.documents), "pages": staging.pages}
     if external_too:
         from sitegen.checks import external  # a whole library of protocols, for this alone
@@ -216,11 +220,45 @@ def record_permalinks(project: Project) -> Report:
             if any(d.severity is Severity.ERROR for d in run.report.diagnostics):
                 return run.report
             text, _ = read_text(project.root / LOCK, project.root)
-            lock, _ = read_lock(text or "")
+            listed, _ = find_list(project)
+            lock, _ = read_lock(promised(text or "", listed or NOTHING))
             pages = [*lock.recorded, *current]
             write_atomic(project.root / LOCK, write_lock(pages, lock.gone).encode(), durable=True)
             run.report.counts = {"permalinks": len({page.path for page in pages})}
     return run.report
+
+
+@dataclass
+class WithholdReport(Report):
+    """What ``sitegen withhold`` found or took out: places by file; how many entries the list has, and whether a key."""
+
+    places: dict[str, int] = field(default_factory=dict)
+    has_key: bool = True
+
+
+def withhold_for_good(project: Project, apply: bool = False) -> WithholdReport:
+    """Take what is withheld out of pages and raw documents themselves; without ``apply`` only count it."""
+    from sitegen import removal
+
+    out = WithholdReport()
+    run = Run(project.config.diagnostics, report=out)
+    listed, found = find_list(project)
+    run.add(own for own in found if own.code != "withheld-anew")
+    if listed is None:
+        return out
+    run.conceal = partial(conceal, listed)
+    if not listed:
+        run.add([diagnose("withheld-missing", Location(listed.shown), "there is no list, or nothing is on it",
+                          "docs/withholding.md shows its form")])
+        return out
+    with _work(run, project, project.content) as cache:
+        if cache is not None:
+            done = removal.remove(project, listed, apply)
+            run.add(done.diagnostics)
+            out.places, out.has_key = done.places, listed.has_key
+            out.counts = {"entries": len(listed.entries), "withheld": sum(done.places.values()),
+                          "files": len(done.places)}
+    return out
 
 
 # --- converting ---------------------------------------------------------------------------------------------------
@@ -250,28 +288,41 @@ def convert_sources(
     paths = [Path(os.path.abspath(path)) for path in files]  # without `..`, so that what lies below the root shows
     if project is not None and not (to and files):
         paths = sorted({*walk(project.sources), *paths})
+    listed, found = find_list(project)
+    run.add(found)
+    if listed is None:
+        return out
+    run.conceal = partial(conceal, listed)
     with _work(run, project, target) if project else contextlib.nullcontext(None) as cache:
         if cache is not None or project is None:
-            done = _convert(run, paths, sources, root, cache, workers, target, flat=to is not None, diff=diff)
-            out.omissions, out.diffs = done.omissions, done.diffs
+            done = _convert(run, paths, sources, root, cache, workers, target, listed, flat=to is not None, diff=diff)
+            out.omissions = [replace(own, file=withhold(listed, own.file, None)) for own in done.omissions]
+            out.diffs = [withhold(listed, text, None) for text in done.diffs]
     return out
 
 
 def convert_project(run: Run, project: Project, cache: Cache, jobs: int, write: bool = True) -> None:
-    """Convert what is new in content/sources/; nothing is read when neither the sources nor the pages have changed."""
+    """Convert what is new in content/sources/; nothing is read when neither the sources nor the pages have changed, nor
+    when it cannot be told what must be withheld (which ``read_project`` says)."""
+    listed, _ = find_list(project)
+    if listed is None:
+        return
+    run.conceal = partial(conceal, listed)
     try:
         paths = list(walk(project.sources))
         if not paths:
             return
-        _convert(run, paths, project.sources, project.root, cache, jobs, project.cables, write=write)
+        _convert(run, paths, project.sources, project.root, cache, jobs, project.cables, listed, write=write,
+                 dangers=False)
     except OSError as problem:
         run.add([diagnose("unreadable-file", Location(shown(project.sources, project.root)), reason(problem))])
 
 
 def _convert(
-    run: Run, paths: Sequence[Path], sources: Path, root: Path, cache: Cache | None, jobs: int, target: Path, *,
-    flat: bool = False, diff: bool = False, write: bool = True,
+    run: Run, paths: Sequence[Path], sources: Path, root: Path, cache: Cache | None, jobs: int, target: Path,
+    listed: WithheldList, *, flat: bool = False, diff: bool = False, write: bool = True, dangers: bool = True,
 ) -> Conversion:
+    """Convert raw documents. Without ``dangers``, who is to be protected is left to the pages to say."""
     from sitegen import conversion  # the whole convert wing, which a build without raw documents does not need
 
     def digest(*parts: str | bytes) -> str:
@@ -281,38 +332,32 @@ def _convert(
     with run.stage("convert"):
         if cache is not None and not (flat or diff):
             done = conversion.convert_unless_done(
-                paths, sources, target, root, digest, cache, jobs, run.progress, write=write)
+                paths, sources, target, root, digest, cache, jobs, run.progress, write=write, listed=listed)
         else:
             pages, done = conversion.convert_documents(
-                conversion.raw_documents(paths, root, sources), len(paths), digest, cache, jobs, run.progress)
+                conversion.raw_documents(paths, root, sources, listed), len(paths), digest, cache, jobs, run.progress,
+                listed)
             conversion.write_pages(pages, target, root, done, flat=flat, diff=diff)
-    run.add(done.diagnostics)
+    run.add(found for found in done.diagnostics if dangers or found.code != "strictly-protect")
     run.report.counts |= {"documents": done.documents, "documents_read": done.read, "pages_written": len(done.written),
                           "pages_unchanged": done.unchanged, "pages_kept": done.kept}
     return done
-
-
-def refuse_to_withhold(run: Run, project: Project) -> None:
-    """Nothing may be published while something is to be withheld, for this version cannot withhold it."""
-    named = os.environ.get("SITEGEN_WITHHELD")
-    place = Path(named) if named else project.content / "withheld.yaml"
-    if place.exists():
-        run.add([diagnose("withheld-unapplied", Location(shown(place, project.root)),
-                          "this version of sitegen cannot withhold text yet, so nothing is published",
-                          "take out of content/ what must not be published, and this file with it")])
-    elif named or project.config.withheld == "required":
-        run.add([diagnose("withheld-missing", Location(shown(place, project.root)), "is required and not there")])
 
 
 # --- reading ------------------------------------------------------------------------------------------------------
 
 def read_project(run: Run, project: Project, kept: Kept, jobs: int = 1) -> Content | None:
     """What content/ holds; cable pages that were read before are not read again."""
+    listed, found = find_list(project)
+    run.add(found)
+    if listed is None:
+        return None
+    run.conceal = partial(conceal, listed)
     with run.stage("read"):
-        memory = kept.memory()
-        content, found = read_content(project, memory, jobs, run.progress)
+        memory = kept.memory(listed.token)
+        content, found = read_content(project, memory, jobs, run.progress, listed)
         if content is not None:
-            kept.keep_memory(memory, content.memory)
+            kept.keep_memory(memory, content.memory, listed.token)
     run.add(found)
     return content
 
@@ -320,7 +365,7 @@ def read_project(run: Run, project: Project, kept: Kept, jobs: int = 1) -> Conte
 def assemble_site(run: Run, project: Project, content: Content, today: date, drafts: bool) -> Site:
     """The site of what was read, as it is on the day ``today``."""
     with run.stage("assemble"):
-        site, found = assemble(project.config, content.documents, content.authorities, content.sources,
+        site, found = assemble(content.config, content.documents, content.authorities, content.sources,
                                content.pages, content.lock, today=today, drafts=drafts)
     run.add(found)
     return site
@@ -345,10 +390,11 @@ def _make(
 ) -> dict[str, links.Asked]:
     """Make and stage all files that changed; gives what is to be asked about the links of each page among them."""
     asked: dict[str, links.Asked] = {}
+    sources = RawSources(project.sources, content.listed)
     with run.stage("plan"):
         bodies = {cable_id: document.digest for cable_id, document in site.documents.items()}
         changed = staging.carry(bodies, model, theme.digest)
-        planned, pages, found = plan.everything(site, theme, RawSources(project.sources), changed)
+        planned, pages, found = plan.everything(site, theme, sources, changed)
         run.add(found)
         if changed is None:
             staging.pages = len(planned) - pages
@@ -356,7 +402,7 @@ def _make(
         run.add(wrong)
         staging.ledger.pages, staging.ledger.sound = staging.pages, not found and not wrong
     with run.stage("render"):
-        making = Making(site, theme, project.root, project.sources, staging.store, planned, pages, known,
+        making = Making(site, theme, project.root, sources, staging.store, planned, pages, known,
                         bodies, changed)
         try:
             for done, made in enumerate(make_all(making, numbers, jobs, executor), 1):
@@ -418,6 +464,25 @@ def _check(
             staging.ledger.lock = "" if lost else key(content.locked)
             run.add(lost)
     return known
+
+
+def check_withheld(
+    run: Run, staging: Staging, content: Content, kept: Kept, project: Project, jobs: int
+) -> None:
+    """The leak check: nothing that is withheld may be in the files that are about to be published, nor stay in the
+    cache. A file whose bytes were found clean under the same list is not looked into again."""
+    if not content.listed:
+        return
+    with run.stage("leak check"):
+        passages = [passage for cable_id, path in content.hidden if (text := read_text(path, project.root)[0])
+                    for passage in withheld_passages(content.listed, cable_id, divide(text)[1])]
+        clean = kept.clean(content.listed.token)
+        places = {path: (sha256, str(staging.place(path))) for path, sha256 in staging.files.items()}
+        leaks, looked = withheld.leaks(content.listed, places, clean, jobs, passages)
+        if leaks:
+            staging.store.keep_only({digest.hex() for digest in looked})
+        run.add(leaks)
+        kept.keep_clean(content.listed.token, looked)
 
 
 # --- what was done before -----------------------------------------------------------------------------------------

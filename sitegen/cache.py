@@ -89,6 +89,7 @@ class Cache:
         try:
             connection.execute("pragma journal_mode = wal")
             connection.execute("pragma synchronous = normal")
+            connection.execute("pragma secure_delete = on")  # what is forgotten may be what must not be known
             if connection.execute("pragma user_version").fetchone()[0] != _LAYOUT:
                 connection.execute("drop table if exists entry")
                 connection.execute("create table entry (stage text not null, key text not null, digest blob not null, "

@@ -10,6 +10,7 @@ import contextlib
 import errno
 import functools
 import os
+import secrets
 import signal
 import sys
 import threading
@@ -133,7 +134,7 @@ def build(folder: Path | None, output: Path | None, jobs: int | None, no_search:
                                 clean=clean, base_url=base_url, noindex=noindex, progress=progress)
     if verbose:
         console.print_rendered(result.reasons)
-    code = _finish("build", result, worst(result.diagnostics, strict), report, verbose, begun)
+    code = _finish("build", result, worst(result.diagnostics, strict), report, verbose, begun, project)
     if "files" not in result.counts:
         _say("the site was not written; what stood in the output is as it was")
     return code
@@ -174,7 +175,35 @@ def check(folder: Path | None, external: bool, strict: bool, verbose: bool, repo
     begun = time.monotonic()
     with console.Progress() as progress:
         result = pipeline.check(project, external=external, jobs=jobs, progress=progress)
-    return _finish("check", result, worst(result.diagnostics, strict), report, verbose, begun)
+    return _finish("check", result, worst(result.diagnostics, strict), report, verbose, begun, project)
+
+
+@commands.command(short_help="Take what is withheld out of pages and sources for good.")
+@click.option("--apply", is_flag=True, help="Write the files; without it they are only named, and the places counted.")
+@_verbose
+@_report
+@click.pass_obj
+def withhold(folder: Path | None, apply: bool, verbose: bool, report: Path | None) -> int:
+    """Take what withheld.yaml lists out of pages and raw documents for good: for a repository that is to be public.
+
+    What git remembers of the files, it still remembers. Without --apply nothing is written.
+    """
+    project, code = _project(folder)
+    if project is None:
+        return code
+    from sitegen import build as pipeline
+
+    begun = time.monotonic()
+    result = pipeline.withhold_for_good(project, apply)
+    for path, count in sorted(result.places.items()):
+        click.echo(console.plain(f"{path}: {console.plural(count, 'place')}{'' if apply else ' to be taken out'}"))
+    code = _finish("withhold", result, worst(result.diagnostics), report, verbose, begun)
+    if result.places and not apply:
+        click.echo("nothing was written; sitegen withhold --apply takes them out")
+    if not result.has_key and sys.stderr.isatty():  # a key that stands in a log is none
+        click.echo(f"the list has no key; with this line in it builds remember what they looked through:\n"
+                   f"- key: {secrets.token_hex(20)}", err=True)
+    return code
 
 
 @commands.group(short_help="Published addresses, and what holds them.")
@@ -219,8 +248,12 @@ def _project(folder: Path | None) -> tuple[Project | None, int]:
     return project, worst(found)
 
 
-def _finish(command: str, result: Report, code: int, report: Path | None, verbose: bool, begun: float) -> int:
-    """Print what a command found and did, write its report, and give the exit code."""
+def _finish(command: str, result: Report, code: int, report: Path | None, verbose: bool, begun: float,
+            project: Project | None = None) -> int:
+    """Print what a command found and did, write its report, and give the exit code.
+
+    On a terminal alone, never in a log: the entries of withheld.yaml that would answer warnings about a ``project``.
+    """
     console.print_diagnostics(result.diagnostics, verbose)
     if report:
         data = console.report_json(command, code, result, getattr(result, "omissions", ()))
@@ -229,6 +262,14 @@ def _finish(command: str, result: Report, code: int, report: Path | None, verbos
         except OSError as problem:
             _say(f"the report cannot be written: {problem.strerror}: {report}")
             code = 1
+    if project is not None and sys.stderr.isatty() and not os.environ.get("CI"):
+        from sitegen.proposals import lines_to_paste
+
+        lines = lines_to_paste(project, result.diagnostics)
+        if lines:
+            click.echo("to withhold these names, put into withheld.yaml what you decide of:", err=True)
+        for line in lines:
+            click.echo(console.plain(line), err=True)
     click.echo(console.summary(result.counts, result.diagnostics, time.monotonic() - begun))
     return code
 

@@ -27,7 +27,7 @@ class Outputs:
 
     cable_json: bool = True
     source_text: bool = True
-    cite: bool = True
+    cite: bool = False
 
 
 @dataclass(frozen=True, slots=True)

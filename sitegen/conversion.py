@@ -22,9 +22,12 @@ from typing import Protocol
 import msgspec
 
 from sitegen.convert.run import DocumentResult, Page, assemble, convert_document
+from sitegen.convert.withholding import Withholding
 from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.files import read_bytes, read_text, reason, shown, walk, write_atomic
 from sitegen.records.document import is_edited
+from sitegen.records.withheld import NOTHING, WithheldList
+from sitegen.records.withholding import conceal
 from sitegen.report import Advance
 from sitegen.workers import processes
 
@@ -77,16 +80,22 @@ class Conversion:
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """A raw document: the name that pages give as their source, its path as people see it, and its bytes."""
+    """A raw document: the name that pages give as their source, its path as people see it, and its bytes.
+
+    ``cut``: something in it is withheld, and stands there no more but for what is withheld in some cables alone.
+    """
 
     name: str
     shown: str
     data: bytes
+    cut: bool = False
 
 
-def raw_documents(paths: Sequence[Path], root: Path, sources: Path) -> Iterator[tuple[Raw | None, list[Diagnostic]]]:
-    """Read raw documents; None and the reason for one that cannot be read. ``root``: what paths are shown relative
-    to."""
+def raw_documents(
+    paths: Sequence[Path], root: Path, sources: Path, listed: WithheldList = NOTHING
+) -> Iterator[tuple[Raw | None, list[Diagnostic]]]:
+    """Read raw documents without what is ``listed`` to be withheld; None and the reason for one that cannot be read.
+    ``root``: what paths are shown relative to."""
     for path in paths:
         place = Location(shown(path, root), 1, 1)
         try:
@@ -113,7 +122,9 @@ def raw_documents(paths: Sequence[Path], root: Path, sources: Path) -> Iterator[
             yield None, found
             continue
         inside = path.is_relative_to(sources)
-        yield Raw(path.relative_to(sources).as_posix() if inside else path.name, shown(path, root), data), found
+        name = path.relative_to(sources).as_posix() if inside else path.name
+        without = Withholding(listed).source(data)
+        yield Raw(name, shown(path, root), without.data, without.cut), found
 
 
 def convert_documents(
@@ -123,14 +134,19 @@ def convert_documents(
     store: Store | None,
     jobs: int,
     progress: Advance,
+    listed: WithheldList = NOTHING,
 ) -> tuple[list[Page], Conversion]:
     """The pages that ``count`` documents make together. ``documents`` as from ``raw_documents``, taken one by one.
 
-    Those whose results the store holds are not read again.
+    Those whose results the store holds are not read again. It never holds the result of one that tells of a cable for
+    which something is ``listed`` by its id.
     """
     out = Conversion()
     paths: dict[str, str] = {}
     results: list[DocumentResult | None] = []
+    cut: set[int] = set()
+    untold: set[int] = set()  # whose names must not be told
+    withholding = Withholding(listed)
 
     def waiting() -> Iterator[tuple[int, Raw]]:
         for document, found in documents:
@@ -138,8 +154,13 @@ def convert_documents(
             if document is None:
                 continue
             paths[document.name] = document.shown
-            out.keys.append(key(document.name, document.shown, document.data))
+            out.keys.append(key(*withholding.named(document.name, document.shown), document.data,
+                                *(withholding.reasons if document.cut else ())))
             held = store.get("convert", out.keys[-1]) if store is not None else None
+            if document.cut:
+                cut.add(len(results))
+            if withholding.named(document.name) != (document.name,):
+                untold.add(len(results))
             results.append(None if held is None else _DECODER.decode(held))
             if held is None:
                 yield len(results) - 1, document
@@ -147,9 +168,14 @@ def convert_documents(
     fresh: list[tuple[str, bytes]] = []
     done = 0
     for at, encoded in _converted(waiting(), jobs):
-        results[at] = _DECODER.decode(encoded)
+        result = _DECODER.decode(encoded)
+        named = not listed.named.isdisjoint(draft.cable.id for draft in result.drafts)
+        if named or at in cut:
+            result = withholding.settled(result)
+            encoded = msgspec.msgpack.encode(result)
+        results[at] = result
         out.read += 1
-        if store is not None:
+        if store is not None and not named and at not in untold:
             fresh.append((out.keys[at], encoded))
             if len(fresh) >= 200:  # a run that is stopped has not worked for nothing
                 store.put_all("convert", fresh)
@@ -159,7 +185,9 @@ def convert_documents(
     if store is not None and fresh:
         store.put_all("convert", fresh)
     out.documents = len(results)
-    return _assembled([result for result in results if result is not None], paths, out), out
+    pages = _assembled([result for result in results if result is not None], paths, out)
+    out.diagnostics = [told for told in (conceal(listed, found) for found in out.diagnostics) if told is not None]
+    return [replace(page, cable=withholding.sources(page.cable)) for page in pages] if listed else pages, out
 
 
 def _assembled(results: Sequence[DocumentResult], paths: dict[str, str], out: Conversion) -> list[Page]:
@@ -298,13 +326,15 @@ def write_pages(
 
 
 def convert_first(
-    paths: Sequence[Path], sources: Path, folder: Path, root: Path, there: Mapping[str, Path]
+    paths: Sequence[Path], sources: Path, folder: Path, root: Path, there: Mapping[str, Path],
+    listed: WithheldList = NOTHING,
 ) -> Conversion:
     """Write the pages of cables that have none yet (``there``: those that have, by id) out of some raw documents alone.
 
     So they can be looked at before all documents are put together, which alone can tell a copy and estimate a date.
     """
-    pages, out = convert_documents(raw_documents(paths, root, sources), len(paths), _no_key, None, 1, _unheard)
+    raw = raw_documents(paths, root, sources, listed)
+    pages, out = convert_documents(raw, len(paths), _no_key, None, 1, _unheard, listed)
     write_pages([page for page in pages if page.id not in there], folder, root, out, there=there)
     return out
 
@@ -336,6 +366,7 @@ def convert_unless_done(
     progress: Advance,
     *,
     write: bool = True,
+    listed: WithheldList = NOTHING,
 ) -> Conversion:
     """Make the pages below ``folder`` out of the raw documents ``paths`` of ``sources``.
 
@@ -343,10 +374,11 @@ def convert_unless_done(
     """
     before = stamp(paths, root)
     pages = stamp(walk(folder, ".md"), root)
-    held = store.get("converted", key(before, pages)) if before and pages else None
+    held = store.get("converted", key(before, pages, listed.token)) if before and pages else None
     if held is not None:
         return msgspec.msgpack.decode(held, type=Conversion)
-    made, out = convert_documents(raw_documents(paths, root, sources), len(paths), key, store, jobs, progress)
+    made, out = convert_documents(raw_documents(paths, root, sources, listed), len(paths), key, store, jobs, progress,
+                                  listed)
     write_pages(made, folder, root, out, write=write)
     store.keep_only("convert", out.keys)
     if out.written:
@@ -354,8 +386,8 @@ def convert_unless_done(
         pages = stamp(walk(folder, ".md"), root)
     if write and before and pages and not any(found.code in _PASSING for found in out.diagnostics):
         again = replace(out, written=[], unchanged=out.unchanged + len(out.written), read=0, keys=[])
-        store.put_all("converted", [(key(before, pages), msgspec.msgpack.encode(again))])
-        store.keep_only("converted", [key(before, pages)])
+        store.put_all("converted", [(key(before, pages, listed.token), msgspec.msgpack.encode(again))])
+    store.keep_only("converted", [key(before, pages, listed.token)])
     return out
 
 

@@ -45,20 +45,20 @@ class Kept:
         self._store, self._key = store, key
         self._reading, self._making = reading, making
 
-    def memory(self) -> Memory:
-        """What was read of content/."""
+    def memory(self, token: str = "") -> Memory:
+        """What was read of content/ under the list of withheld words with this token."""
         memory = Memory()
         for shard in range(_SHARDS):
-            held = self._store.get("pages", self._shard_key(shard))
+            held = self._store.get("pages", self._shard_key(shard, token))
             if held is not None:
                 memory.pages |= {known.path: known for known in msgspec.msgpack.decode(held, type=list[Known])}
-        held = self._store.get("sources", self._key(self._reading))
+        held = self._store.get("sources", self._key(self._reading, token))
         if held is not None:
             memory.sources = msgspec.msgpack.decode(held, type=dict[str, KnownSource])
         return memory
 
-    def keep_memory(self, before: Memory, now: Memory) -> None:
-        """Keep what was read: the parts that changed since ``before``."""
+    def keep_memory(self, before: Memory, now: Memory, token: str = "") -> None:
+        """Keep what was read under a list: the parts that changed since ``before``; nothing of any other list stays."""
         changed = {_shard(path) for path in now.touched}
         changed |= {_shard(path) for path in before.pages.keys() - now.pages.keys()}
         shards: dict[int, list[Known]] = {shard: [] for shard in changed}
@@ -66,11 +66,25 @@ class Kept:
             if (own := _shard(path)) in shards:
                 shards[own].append(known)
         if shards:
-            self._store.put_all("pages", [(self._shard_key(shard), msgspec.msgpack.encode(held))
+            self._store.put_all("pages", [(self._shard_key(shard, token), msgspec.msgpack.encode(held))
                                           for shard, held in shards.items()])
-            self._store.keep_only("pages", map(self._shard_key, range(_SHARDS)))
+        if shards or not before.pages:
+            self._store.keep_only("pages", (self._shard_key(shard, token) for shard in range(_SHARDS)))
         if before.sources != now.sources:
-            self._keep("sources", self._key(self._reading), now.sources)
+            self._keep("sources", self._key(self._reading, token), now.sources)
+        else:
+            self._store.keep_only("sources", [self._key(self._reading, token)])
+
+    def clean(self, token: str) -> set[bytes]:
+        """The digests (SHA-256) of files in which nothing was found of the list with this token."""
+        held = self._store.get("clean", self._key(self._making, token))
+        joined = held or b""
+        return {joined[at:at + 32] for at in range(0, len(joined), 32)}
+
+    def keep_clean(self, token: str, clean: Iterable[bytes]) -> None:
+        """Keep the digests of files in which nothing was found."""
+        self._store.put_all("clean", [(self._key(self._making, token), b"".join(sorted(clean)))])
+        self._store.keep_only("clean", [self._key(self._making, token)])
 
     def ledger(self) -> Ledger:
         """What the last build made."""
@@ -104,8 +118,8 @@ class Kept:
         self._store.put_all(stage, [(own, msgspec.msgpack.encode(value))])
         self._store.keep_only(stage, [own])
 
-    def _shard_key(self, shard: int) -> str:
-        return self._key(self._reading, str(shard))
+    def _shard_key(self, shard: int, token: str) -> str:
+        return self._key(self._reading, str(shard), token)
 
 
 def _shard(path: str) -> int:

@@ -15,8 +15,10 @@ Advance = Callable[[str, int, int], None]
 #: errors after which nothing is published: the site as a whole would be wrong
 FATAL = frozenset({
     "bad-config", "missing-template", "broken-template", "missing-asset", "unwritable-output", "search-failed",
-    "permalink-gone", "withheld-found", "withheld-missing", "withheld-unapplied", "interrupted",
+    "permalink-gone", "withheld-found", "withheld-missing", "withheld-unreadable", "interrupted",
 })
+#: errors that site.yaml cannot make less of: a life may hang on them
+UNBENDING = frozenset({"withheld-found", "withheld-missing", "withheld-unreadable"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +78,14 @@ class Run:
         """``severities`` are those that site.yaml gives to codes; ``report`` is what to fill, a new one by default."""
         self.report = report if report is not None else Report()
         self._shown = progress
-        self._severities = severities
+        self._severities = {code: own for code, own in severities.items() if code not in UNBENDING}
+        #: takes out of a diagnostic what must not be told; None: the whole of it must not
+        self.conceal: Callable[[Diagnostic], Diagnostic | None] = lambda found: found
 
     def add(self, found: Iterable[Diagnostic]) -> None:
-        """Take up diagnostics, with the severities that site.yaml gives them."""
-        self.report.diagnostics += with_severities(found, self._severities)
+        """Take up diagnostics, with the severities that site.yaml gives them and nothing told that is withheld."""
+        told = [own for own in map(self.conceal, found) if own is not None]
+        self.report.diagnostics += with_severities(told, self._severities)
 
     def failed(self) -> bool:
         """Whether the site as a whole must not be published."""

@@ -429,14 +429,14 @@ def test_two_cables_whose_paths_differ_by_case_are_an_error_naming_both(root: Pa
 
 
 @pytest.mark.parametrize(("file", "setting", "named", "code"), [
-    (True, "", "", "withheld-unapplied"), (False, "withheld: required\n", "", "withheld-missing"), (False, "", "nowhere.yaml", "withheld-missing"),
-    (True, "withheld: required\n", "", "withheld-unapplied"),
+    (True, "", "", "withheld-unreadable"), (False, "withheld: required\n", "", "withheld-missing"), (False, "", "nowhere.yaml", "withheld-missing"),
+    (True, "withheld: required\n", "", "withheld-unreadable"), (False, "", "- {nme: Jane Doe}", "withheld-unreadable"),
 ])
-def test_nothing_is_published_while_something_is_to_be_withheld(
+def test_nothing_is_published_when_it_cannot_be_told_what_is_withheld(
     root: Path, monkeypatch: pytest.MonkeyPatch, file: bool, setting: str, named: str, code: str
 ) -> None:
     if file:
-        (root / "content/withheld.yaml").write_text("- {name: Jane Doe, reason: source at risk}\n")
+        (root / "content/withheld.yaml").write_text("- {name: Jane Doe, reason: [source at risk]}\n")
     (root / "site.yaml").write_text((root / "site.yaml").read_text() + setting)
     if named:
         monkeypatch.setenv("SITEGEN_WITHHELD", named)

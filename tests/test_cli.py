@@ -24,6 +24,7 @@ COMMANDS: dict[str, set[str]] = {
     "build": {"--output", "--jobs", "--no-search", "--strict", "--drafts", "--clean", "--base-url", "--noindex", "--report"},
     "serve": {"--port", "--host", "--open", "--no-search"},
     "check": {"--external"},
+    "withhold": {"--apply"},
     "permalinks record": set(),
     "verify": set(),
 }

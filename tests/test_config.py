@@ -27,12 +27,12 @@ def test_everything_that_a_project_can_state() -> None:
     config, found = read_config(
         "title: NO\nbase_url: https://example.org/archive/\ndescription: 12:30\npublisher: P\ncontact: c@example.org\n"
         "rights: CC0\nlanguage: es\ndocuments_language: en\ntheme: my-theme\nhost: github\nnoindex: on\npage_size: 50\n"
-        "permalink: /documents/{year}/{month}/{origin}-{id}/\noutputs: {cite: off, source_text: no}\n"
+        "permalink: /documents/{year}/{month}/{origin}-{id}/\noutputs: {cite: on, source_text: no}\n"
         "search:\n  section_size: 10\nwithheld: required\ndiagnostics:\n  no-cable: error\n  broken-link: note\n"
     )
     assert not found and config
     assert (config.title, config.description, config.base_path) == ("NO", "12:30", "/archive")
-    assert config.outputs == Outputs(cable_json=True, source_text=False, cite=False)
+    assert config.outputs == Outputs(cable_json=True, source_text=False, cite=True)
     assert config.search.section_size == 10
     assert config.noindex
     assert config.diagnostics == {"no-cable": Severity.ERROR, "broken-link": Severity.NOTE}

@@ -21,7 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("records", "scaffold"),
     ("convert", "site", "console"),
     ("render",),
-    ("checks", "conversion"),
+    ("checks", "conversion", "removal", "proposals"),
     ("output",),
     ("kept",),
     ("build",),

@@ -81,6 +81,9 @@ def test_a_site_that_its_host_does_not_take() -> None:
     assert limits("cloudflare", cables) == [
         f"{told} (under `outputs` in site.yaml `cable_json: off` takes away 7,000 of them and `source_text: off` takes away 7,000 of them)"]
     assert limits("cloudflare", cables, cable_json=False, source_text=False) == [told]
+    cited = {f"cables/{number}/{name}": 10 for number in range(7_000) for name in ("index.html", "source/index.html", "cite.bib")}
+    assert limits("cloudflare", cited, cite=True) == [
+        f"{told} (under `outputs` in site.yaml `source_text: off` takes away 7,000 of them and `cite: off` takes away 7,000 of them)"]
     for host in ("netlify", "github", "s3", "apache", "none"):
         assert limits(host, cables) == []
     assert limits("netlify", {f"a/{number}.txt": 1 for number in range(54_001)})[0].startswith(

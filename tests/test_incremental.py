@@ -108,6 +108,13 @@ def edit(root: Path, id_: str, kind: str, number: int) -> None:
         case "page":
             (root / "content/pages").mkdir(parents=True, exist_ok=True)
             (root / f"content/pages/page-{number}.md").write_text(f"---\ntitle: Page\n---\n\n[x](/cables/{id_}/#p2)\n")
+        case "withhold" if number == 0:
+            (root / "content/withheld.yaml").unlink(missing_ok=True)
+        case "withhold":
+            key = "" if number == 1 else f"- key: {'k' * 32}\n"
+            (root / "content/withheld.yaml").write_text(
+                f"{key}- {{name: Bruno Specimen, reason: r{number}}}\n- {{paragraph: '{id_}#p{number}'}}\n"
+                f"- {{phrase: and Muster{number}, reason: r, cables: [{id_}]}}\n" + ("- {cable: 09LAPAZ2}\n" if number == 3 else ""))
         case "output" if (root / "public").exists():
             files = sorted(p for p in (root / "public").rglob("*") if p.is_file())
             files[number * 7 % len(files)].write_bytes(b"scribble")
@@ -130,7 +137,7 @@ def edit(root: Path, id_: str, kind: str, number: int) -> None:
 
 
 KINDS = ["write", "body", "title", "draft", "alias", "remove", "rename", "break", "touch", "people", "topics", "places", "glossary",
-         "template", "asset", "config", "page", "output", "no output", "no cache", "cache"]
+         "template", "asset", "config", "page", "withhold", "withhold", "output", "no output", "no cache", "cache"]
 edits = st.lists(st.tuples(st.sampled_from(IDS), st.sampled_from(KINDS), st.integers(0, 3)), min_size=1, max_size=4)
 
 
@@ -173,6 +180,67 @@ def test_with_search_too(tmp_path_factory: pytest.TempPathFactory, sequence: lis
             edit(root, id_, kind, number)
         run(root, search=True)
     assert tree(root / "public") == clean_tree(root, tmp_path_factory.mktemp("clean"), search=True)[0]
+
+
+WHOLE = """{% for item in page.related %}{{ item.row.title }}{% for reason in item.reasons %}{{ reason.text }}{% endfor %}{% endfor %}
+{% for person in page.who %}{{ person.role }}{{ person.role_from }}{{ person.count }}{% endfor %}
+{{ page.post_previous.title if page.post_previous else "" }}{{ page.post_next.title if page.post_next else "" }}
+{% for citation in page.citations %}{{ citation.text }}{% endfor %}"""
+BESIDE = """{% for part in page.parts %}{% for line in part.lines %}{{ line.number }}{{ line.text }}{% endfor %}{{ part.blocks|join }}{% endfor %}
+{% for block in page.body|cable_blocks(page.marking) %}{{ block }}{% endfor %}"""
+
+
+def same_as_clean(root: Path, clean: Path) -> dict[str, bytes]:
+    run(root)
+    clean.mkdir()
+    files, _ = clean_tree(root, clean)
+    assert tree(root / "public") == files
+    return files
+
+
+def test_what_is_worked_out_of_the_whole_archive_is_never_stale(tmp_path: Path) -> None:
+    """Related cables, offices, neighbours of the post, citations and their files, after each of several edits."""
+    root = tmp_path / "project"
+    root.mkdir()
+    theme(root)
+    (root / "site.yaml").write_text("title: A test\nbase_url: https://example.org\ntheme: bare\noutputs: {cite: on}\n")
+    page = root / "themes/bare/templates/cable.html"
+    page.write_text(page.read_text().replace("</body>", f"{WHOLE}</body>"))
+    for number in range(1, 9):
+        cable(root, f"09LAPAZ{number}", date=f"2009-03-0{number}", people="[Ana Muster]" if number < 3 else "[Bruno Specimen]")
+    first = same_as_clean(root, tmp_path / "1")["cables/09LAPAZ1/index.html"]
+    cable(root, "09LAPAZ9", date="2009-03-09", people="[Ana Muster]")
+    second = same_as_clean(root, tmp_path / "2")["cables/09LAPAZ1/index.html"]
+    assert b"Title of 09LAPAZ9" in second and b"Title of 09LAPAZ9" not in first
+    (root / "content/people.yaml").write_text("- name: Ana Muster\n  roles: [{role: Minister, cable: 09LAPAZ1}]\n")
+    assert b"Minister09LAPAZ1" in same_as_clean(root, tmp_path / "3")["cables/09LAPAZ2/index.html"]
+    cable(root, "09LAPAZ1", date="2009-03-05", people="[Ana Muster]", to="[SECSTATE WASHDC]")
+    assert b"to Secretary of State" in same_as_clean(root, tmp_path / "4")["cables/09LAPAZ1/index.html"]
+    (root / "content/cables/2009/09LAPAZ9.md").unlink()
+    files = same_as_clean(root, tmp_path / "5")
+    assert not [path for path, data in files.items() if b"09LAPAZ9" in data]
+    assert b"Secretary of State" in files["cables/09LAPAZ1/cite.bib"]
+
+
+def test_the_source_beside_the_text_is_never_stale(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    root.mkdir()
+    theme(root)
+    (root / "site.yaml").write_text("title: A test\nbase_url: https://example.org\ntheme: bare\n")
+    page = root / "themes/bare/templates/source.html"
+    page.write_text(page.read_text().replace("</body>", f"{BESIDE}</body>"))
+    source = root / "content/sources/a.txt"
+    source.parent.mkdir(parents=True)
+    source.write_text("A head\n1. (U) Words of the cable.\n2. (U) End.\n")
+    written = cable(root, "09LAPAZ1", source="{file: a.txt, lines: 1-3}")
+    name = "cables/09LAPAZ1/source/index.html"
+    assert b"2. (U) End." in same_as_clean(root, tmp_path / "1")[name]
+    written.write_text(written.read_text().replace("Words of", "{~~Words~>WORDS~~} of"))
+    assert b"WORDS" in same_as_clean(root, tmp_path / "2")[name]
+    source.write_text("Another head\n1. (U) Words of the cable.\n2. (U) End.\n")
+    assert b"Another head" in same_as_clean(root, tmp_path / "3")[name]
+    source.unlink()
+    assert name not in same_as_clean(root, tmp_path / "4")
 
 
 # --- what is made again, and why ----------------------------------------------------------------------------------

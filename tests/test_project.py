@@ -83,7 +83,7 @@ def test_files_that_documents_name_are_there(path: Path) -> None:
 
 def test_the_readme_names_the_two_commands_and_shows_the_site() -> None:
     readme = (REPOSITORY / "README.md").read_text("utf-8")
-    assert "make site" in readme and "make test" in readme and "docs/screenshot.png" in readme
+    assert "make site" in readme and "make test" in readme and "docs/pictures/cable-desktop-light.png" in readme
 
 
 def test_the_dependencies_page_has_a_line_for_each() -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from sitegen.config import read_config
+from sitegen.files import digest
 from sitegen.records.blocks import parse
 from sitegen.records.cable import Cable, Downgrade, Person, Witness
 from sitegen.records.document import Document
@@ -22,13 +23,15 @@ from sitegen.render.environment import TemplateFailure
 from sitegen.render.locale import Strings, read_strings
 from sitegen.render.markdown import page_html
 from sitegen.render.theme import Theme, packaged
-from sitegen.site import view_parts, views
+from sitegen.site import cable_parts, view_parts, views
 from sitegen.site.authorities import read_authorities
+from sitegen.site.cable_parts import Marking
 from sitegen.site.model import Frame, assemble
 from sitegen.site.permalinks import read_lock
 from sitegen.site.plain import PlainPage
 from sitegen.site.routes import redirect_routes, routes, view_of
-from sitegen.site.views import TEMPLATES, Marking, NotFoundView
+from sitegen.site.sources import published
+from sitegen.site.views import TEMPLATES, NotFoundView
 
 THEME = packaged()
 UNMARKED = Marking()
@@ -95,7 +98,7 @@ def test_runs_of_x_are_explained_in_headings_and_tables_too(strings):
 
 def test_what_is_withheld_is_said_to_be_so(strings):
     html = body(strings, "¶1. {>>withheld: source at risk<<} and {>>a note<<}")
-    assert '<span class="withheld">[withheld: source at risk]</span>' in html
+    assert '<span class="withheld"><span class="bar"></span>[withheld: source at risk]</span>' in html
     assert '<span class="note" data-pagefind-ignore="all"><input type="checkbox"' in html
 
 
@@ -139,6 +142,16 @@ def test_plain_pages_are_commonmark_without_html():
 
 # --- whole pages --------------------------------------------------------------------------------------------------
 
+class EvilSources:
+    """A source whose lines are those that somebody wrote to break pages."""
+
+    def lines(self, witness, cable_id):
+        return (EVIL, "", f"1. (SBU) {EVIL} GOM")
+
+    def published_sha256(self, witness):
+        return digest(published(self.lines(witness)))
+
+
 def evil_site():
     config, wrong = read_config("title: T\nbase_url: https://example.org/archive\npublisher: P\nrights: R\ncontact: a@example.org\n")
     assert config
@@ -157,7 +170,7 @@ def evil_site():
         "corrections.yaml": f"- {{date: 2026-11-02, cable: 09MEXICO283, paragraph: p1, what: '{EVIL}', why: '{EVIL}'}}\n",
         "sources.yaml": f"'{EVIL}': {{url: 'javascript:alert(1)', publisher: '{EVIL}', note: '{EVIL}'}}\n"})
     text = f"¶1. (SBU) {EVIL} GOM\n\n## {EVIL}\n\nEvil {{~~{EVIL}~>{EVIL}~~}}"
-    site, _ = assemble(config, [Document("a.md", c, text, 1) for c in (cable, other, undated)], authorities, None,
+    site, _ = assemble(config, [Document("a.md", c, text, 1) for c in (cable, other, undated)], authorities, EvilSources(),
                        [PlainPage("content/pages/about.md", "about", EVIL, EVIL)],
                        read_lock(f"/gone/ withdrawn: {EVIL}\n/cables/09MEXICO283/#p7 withdrawn: {EVIL}\n")[0],
                        today=date(2026, 11, 21))
@@ -331,7 +344,7 @@ def test_every_field_of_every_view_is_documented():
     text = (Path(__file__).parent.parent / "docs" / "themes.md").read_text()
     documented = {name: set(re.findall(r"^\| `(\w+)`", part, re.M))
                   for name, part in re.findall(r"^### (\w+)$(.*?)(?=^##|\Z)", text, re.M | re.S)}
-    classes = {name: kind for name, kind in (vars(view_parts) | vars(views)).items() if dataclasses.is_dataclass(kind)}
+    classes = {name: kind for name, kind in (vars(view_parts) | vars(cable_parts) | vars(views)).items() if dataclasses.is_dataclass(kind)}
     common = {field.name for field in dataclasses.fields(view_parts.View)}
     for name, kind in classes.items():
         fields = {field.name for field in dataclasses.fields(kind) if field.repr}
@@ -340,3 +353,12 @@ def test_every_field_of_every_view_is_documented():
         assert documented.get(name) == (fields - common if issubclass(kind, view_parts.View) and kind is not view_parts.View else fields), name
     for template, kind in TEMPLATES.items():
         assert re.search(rf"^\| `{template}` \| `{kind.__name__}` \|", text, re.M), template
+
+
+def test_every_string_is_there_in_both_languages_with_the_same_values():
+    read = {code: read_strings((THEME / "locale" / f"{code}.yaml").read_text("utf-8"), code)[0] for code in ("en", "es")}
+    assert read["en"].keys() == read["es"].keys()
+    for key, forms in read["en"].items():
+        names = {code: {name for form in read[code][key].values() for name in re.findall(r"\{(\w+)\}", form)} for code in read}
+        assert names["en"] == names["es"], key
+        assert forms.keys() == read["es"][key].keys(), key

@@ -6,6 +6,7 @@ import json
 import pickle
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 
 import pytest
 from hypothesis import given
@@ -17,14 +18,17 @@ from sitegen.records.cable import Cable, Person, Witness
 from sitegen.records.document import Document
 from sitegen.site import explain
 from sitegen.site.authorities import Authorities, PersonEntry, read_authorities
-from sitegen.site.citations import citations, highwire, structured
+from sitegen.site.citations import citations, cited
 from sitegen.site.lists import years_chart
 from sitegen.site.mentions import anchored_texts, mentions
+from sitegen.site.metadata import highwire, structured
 from sitegen.site.model import assemble
 from sitegen.site.people import join_people, sort_name
 from sitegen.site.plain import read_page
 from sitegen.site.routes import Route, redirect_routes, routes, view_of
+from sitegen.site.sources import published
 from sitegen.site.urls import Urls, slug
+from sitegen.site.view_parts import Counted
 from sitegen.site.views import TEMPLATES
 
 TODAY = date(2026, 11, 21)
@@ -53,7 +57,10 @@ def everything_on(site, route: Route) -> str:
 
 class OneSource:
     def published_sha256(self, witness: Witness) -> str:
-        return f"{witness.file} {witness.lines}"
+        return sha256(published(self.lines(witness))).hexdigest()
+
+    def lines(self, witness: Witness, cable_id: str) -> tuple[str, ...]:
+        return (f"{witness.file} {witness.lines}", "1. (SBU) Secretary Genaro Garcia Luna spoke. GARCIA LUNA left.")
 
 
 def made(*cables: Cable, config: str = CONFIG, authorities: Authorities | None = None, sources=None, pages=(), **options):
@@ -340,7 +347,7 @@ def test_what_a_cables_page_knows():
                                        "sources.yaml": "a.txt: {url: 'https://example.org/a', publisher: The Example}"})
     site, _ = made(FIRST, SECOND, authorities=authorities, sources=OneSource())
     view = cable_view(site, "09MEXICO283")
-    assert view.published_sha256 == "a.txt 3-9"
+    assert view.published_sha256 == OneSource().published_sha256(FIRST.source)
     assert [(m.sign, m.meaning) for m in view.marks] == [
         ("SBU", "Sensitive but unclassified"), ("C/NF", "Confidential, not for foreign nationals")]
     assert [(t.sign, t.meaning) for t in view.terms] == [("Nobody", "never")]
@@ -356,7 +363,7 @@ def test_what_a_cables_page_knows():
 
 def test_citations_follow_the_archives_model():
     config, _ = read_config(CONFIG + "publisher: The Newsroom\n")
-    found = {c.style: c.text for c in citations(FIRST, config, "https://example.org/x/")}
+    found = {c.style: c.text for c in citations(cited(FIRST, config, "https://example.org/x/"))}
     assert found["nara"] == ("Embassy Mexico to Secretary of State, telegram 283, February 4, 2009, 09MEXICO283, Archive, "
                              "https://example.org/x/.")
     assert found["chicago"] == ("Embassy Mexico to Secretary of State, “First,” telegram 09MEXICO283, February 4, 2009, Archive, "
@@ -367,14 +374,14 @@ def test_citations_follow_the_archives_model():
 
 def test_citations_say_what_is_estimated_or_unknown():
     config, _ = read_config(CONFIG)
-    assert "about July 1, 2008" in citations(THIRD, config, "u")[0].text
-    assert "(ca. 2008, July 1)" in citations(THIRD, config, "u")[3].text
-    assert citations(UNDATED, config, "u")[0].text == "Telegram 1, n.d., 09MEXICO1, Archive, u."
+    assert "about July 1, 2008" in citations(cited(THIRD, config, "u"))[0].text
+    assert "(ca. 2008, July 1)" in citations(cited(THIRD, config, "u"))[4].text
+    assert citations(cited(UNDATED, config, "u"))[0].text == "Telegram 1, n.d., 09MEXICO1, Archive, u."
 
 
 def test_machine_readable_data_is_safe_in_a_script():
     config, _ = read_config(CONFIG)
-    text = structured(replace(FIRST, title="</script><script>alert(1)</script> & \u2028"), config, "u", ("T",), ("P",))
+    text = structured(replace(FIRST, title="</script><script>alert(1)</script> & \u2028"), config, "u", (Counted("T", "/t/", 1, "TT"),), ("P",))
     assert not set("<>&\u2028") & set(text)
     record = json.loads(text)
     assert record["name"] == "</script><script>alert(1)</script> & \u2028"

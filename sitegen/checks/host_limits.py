@@ -38,6 +38,11 @@ LIMITS = {
 }
 
 
+#: of each output the files that it writes beside a cable's page
+_BESIDE = {"cable_json": ("/cable.json",), "source_text": ("/source.txt", "/source/index.html"),
+           "cite": ("/cite.bib", "/cite.ris", "/cite.json")}
+
+
 def host_limits(
     config: Config, files: Collection[str], size: Callable[[str], int], redirects: Callable[[], str]
 ) -> list[Diagnostic]:
@@ -84,10 +89,10 @@ def _of_redirects(limits: Limits, rules: list[str], passed: Callable[..., None])
 
 def _switch_off(config: Config, files: Iterable[str]) -> str:
     """Which outputs could be switched off, and how many files that takes away."""
-    names = Counter(path.rpartition("/")[2] for path in files)
-    told = [f"`{output}: off` takes away {_number(names[file])} of them"
-            for output, file in (("cable_json", "cable.json"), ("source_text", "source.txt"))
-            if getattr(config.outputs, output) and names[file]]
+    held = list(files)
+    counts = {output: sum(path.endswith(endings) for path in held) for output, endings in _BESIDE.items()
+              if getattr(config.outputs, output)}
+    told = [f"`{output}: off` takes away {_number(count)} of them" for output, count in counts.items() if count]
     return f"under `outputs` in site.yaml {' and '.join(told)}" if told else ""
 
 

@@ -6,10 +6,11 @@ once, because copies of a cable stand in several documents and estimated dates d
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import PurePath
 
 from sitegen.convert.accounting import unaccounted
@@ -20,6 +21,7 @@ from sitegen.convert.formats import plain_lines, recognise
 from sitegen.convert.lines import Doubt, Line, left_out
 from sitegen.convert.split import split
 from sitegen.diagnostics import Diagnostic, Location, diagnose
+from sitegen.records import danger
 from sitegen.records.cable import Cable, Omission, Witness
 from sitegen.records.document import write_document
 from sitegen.records.source_text import NotText, read_source
@@ -140,22 +142,19 @@ def convert_document(name: str, shown: str, data: bytes) -> DocumentResult:
     return DocumentResult(name, source.sha256, plain.formats, tuple(drafts), tuple(omissions), tuple(diagnostics))
 
 
-_PROTECT = re.compile(r"(?:strictly|please) +protect\b", re.IGNORECASE)
-
-
 def _protected(lines: Sequence[Line], shown: str) -> list[Diagnostic]:
-    """Places where a cable asks that a name be protected: a publisher must look at each before it goes out."""
-    return [
-        diagnose(
-            "strictly-protect",
-            Location(shown, line.number, line.column + found.start()),
-            "the cable asks that a name be protected",
-            "decide whether the name may be published",
-        )
-        for line in lines
-        if "rotect" in line.text or "ROTECT" in line.text
-        for found in _PROTECT.finditer(line.text)
-    ]
+    """Places where a cable asks that somebody be protected: a publisher must look at each before it goes out."""
+    if not any("rotect" in line.text or "ROTECT" in line.text for line in lines):
+        return []
+    starts = list(accumulate((len(line.text) + 1 for line in lines), initial=0))
+    found = []
+    for at in danger.marks("\n".join(line.text for line in lines)):
+        number = bisect_right(starts, at) - 1
+        line = lines[number]
+        found.append(diagnose("strictly-protect", Location(shown, line.number, line.column + at - starts[number]),
+                              "the cable asks that somebody be protected",
+                              "withhold the name in withheld.yaml, or decide that it may be published"))
+    return found
 
 
 def _of_doubt(doubt: Doubt, shown: str, cable_id: str = "") -> Diagnostic:

@@ -8,10 +8,11 @@ from sitegen.output import host, plan
 from sitegen.output.plan import Planned
 from sitegen.render.theme import Theme
 from sitegen.site import routes
+from sitegen.site.citation_formats import FORMATS
 from sitegen.site.model import Site
 from sitegen.site.sources import RawSources
 
-_BESIDE = ("cable.json", "source.txt")
+_BESIDE = ("cable.json", "source.txt", *(f"cite.{kind}" for kind in FORMATS))
 
 
 class Lookup:
@@ -19,7 +20,7 @@ class Lookup:
 
     def __init__(self, site: Site, theme: Theme, sources: RawSources) -> None:
         self._site, self._theme, self._sources = site, theme, sources
-        self.routes = routes.Lookup(site)
+        self.routes = routes.Lookup(site, plan.asked(theme))
 
     def __call__(self, file: str) -> Planned | None:
         """The file at ``file`` (``cables/index.html``); None where the site has none."""
@@ -51,8 +52,8 @@ class Lookup:
 
     @cached_property
     def _sitemaps(self) -> dict[str, Planned]:
-        paths, _ = routes.routes(self._site)
-        return {planned.path: planned for planned in plan.sitemaps(self._site, paths)}
+        found, _ = routes.routes(self._site)
+        return {planned.path: planned for planned in plan.sitemaps(self._site, found)}
 
     def _beside(self, file: str) -> Planned | None:
         folder, _, name = file.rpartition("/")

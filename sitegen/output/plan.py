@@ -4,9 +4,9 @@ preview the one asked for."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import msgspec
@@ -21,6 +21,8 @@ from sitegen.records.cable import Cable
 from sitegen.records.document import ContentChanged
 from sitegen.render.theme import Theme
 from sitegen.site import urls
+from sitegen.site.cable_page import OPTIONAL, cite_context, cite_file
+from sitegen.site.citation_formats import FORMATS
 from sitegen.site.model import Site
 from sitegen.site.permalinks import LOCK
 from sitegen.site.routes import Route, redirect_routes, routes, routes_showing, view_of
@@ -64,7 +66,7 @@ def file_of(path: str) -> str:
 
 def pages(site: Site, theme: Theme) -> tuple[list[Planned], list[Diagnostic]]:
     """The HTML pages, in a fixed order, and the paths that two pages claim."""
-    found, wrong = routes(site)
+    found, wrong = routes(site, asked(theme))
     return _pages(site, theme, found), wrong
 
 
@@ -77,10 +79,15 @@ def everything(
     """
     if showing is not None:
         first = [_json_of(site, cable_id) for cable_id in showing if site.config.outputs.cable_json]
-        return first + _pages(site, theme, routes_showing(site, showing)), len(first), []
-    found, wrong = routes(site)
+        return first + _pages(site, theme, routes_showing(site, showing, asked(theme))), len(first), []
+    found, wrong = routes(site, asked(theme))
     first = others(site, theme, sources, found)  # first, so that no page takes the path of one of these
     return first + _pages(site, theme, found), len(first), wrong
+
+
+def asked(theme: Theme) -> Callable[[], frozenset[str]]:
+    """What the theme's page of a cable shows of what is worked out only on demand, told once."""
+    return cache(partial(theme.names, "cable.html", OPTIONAL))
 
 
 def _pages(site: Site, theme: Theme, found: Mapping[str, Route]) -> list[Planned]:
@@ -103,13 +110,14 @@ def _render(route: Route, site: Site, theme: Theme, context: Any) -> bytes:
     return theme.render(route.template, view_of(site, route, context)).encode()
 
 
-def others(site: Site, theme: Theme, sources: RawSources, paths: Iterable[str]) -> list[Planned]:
-    """Everything but pages, the search index and what the host reads: assets, data, feed, sitemap of ``paths``."""
+def others(site: Site, theme: Theme, sources: RawSources, found: Mapping[str, Route]) -> list[Planned]:
+    """Everything but pages, the search index and what the host reads: assets, data, feed, sitemap of the pages."""
     made = assets(site, theme)
-    if site.config.outputs.cable_json or site.config.outputs.source_text:
+    outputs = site.config.outputs
+    if outputs.cable_json or outputs.source_text or outputs.cite:
         for cable_id in site.documents:
             made += beside(site, sources, cable_id)
-    return made + whole(site) + sitemaps(site, paths)
+    return made + whole(site) + sitemaps(site, found)
 
 
 def assets(site: Site, theme: Theme) -> list[Planned]:
@@ -119,15 +127,17 @@ def assets(site: Site, theme: Theme) -> list[Planned]:
 
 
 def beside(site: Site, sources: RawSources, cable_id: str) -> list[Planned]:
-    """What stands beside the page of a cable: its data, its text as received."""
+    """What stands beside the page of a cable: its data, its text as received, its citations."""
     outputs, document, made = site.config.outputs, site.documents[cable_id], list[Planned]()
-    cable = document.cable
+    cable, folder = document.cable, file_of(site.path(cable_id)).removesuffix("index.html")
     if outputs.cable_json:
         made.append(_json_of(site, cable_id))
     if outputs.source_text and cable.source and (sha256 := site.sources.published_sha256(cable.source)):
-        path = file_of(site.path(cable_id)).removesuffix("index.html") + "source.txt"
-        made.append(Planned(path, document.path, "source.txt", partial(_same, sha256), _no_documents,
+        made.append(Planned(f"{folder}source.txt", document.path, "source.txt", partial(_same, sha256), _no_documents,
                             partial(_source_text, sources, site, cable_id)))
+    if outputs.cite:
+        made += [Planned(f"{folder}cite.{kind}", document.path, f"cite.{kind}", partial(cite_context, site, cable_id),
+                         _no_documents, partial(cite_file, kind)) for kind in FORMATS]
     return made
 
 
@@ -144,10 +154,9 @@ def whole(site: Site) -> list[Planned]:
     ]
 
 
-def sitemaps(site: Site, paths: Iterable[str]) -> list[Planned]:
-    """The sitemap of the pages at ``paths``."""
-    unlisted = {urls.NOT_FOUND, urls.SEARCH, *site.withdrawn}
-    addresses = [site.urls.absolute(path) for path in paths if path not in unlisted]
+def sitemaps(site: Site, found: Mapping[str, Route]) -> list[Planned]:
+    """The sitemap of the pages at these paths."""
+    addresses = [site.urls.absolute(path) for path, route in found.items() if route.listed]
     return [constant(artifact) for artifact in feeds.sitemap(site.config, addresses)]
 
 
@@ -207,7 +216,7 @@ def _cable_json(site: Site, cable_id: str, context: tuple[str, str, str]) -> byt
 
 def _source_text(sources: RawSources, site: Site, cable_id: str, sha256: str) -> bytes:
     document = site.documents[cable_id]
-    text = published(sources.lines(document.cable.source)) if document.cable.source else b""
+    text = published(sources.lines(document.cable.source, cable_id)) if document.cable.source else b""
     if digest(text) != sha256:
         raise ContentChanged(document.path)
     return text

@@ -84,8 +84,8 @@ class Making:
     """Makes files of a site and keeps them in the store, in any process."""
 
     def __init__(
-        self, site: Site, theme: Theme, root: Path, sources: Path, store: Store, planned: Sequence[Planned], pages: int,
-        known: Mapping[str, Entry], bodies: Mapping[str, str], showing: Sequence[str] | None = None,
+        self, site: Site, theme: Theme, root: Path, sources: RawSources, store: Store, planned: Sequence[Planned],
+        pages: int, known: Mapping[str, Entry], bodies: Mapping[str, str], showing: Sequence[str] | None = None,
     ) -> None:
         """``planned`` is what ``plan.everything`` gives of the other things; ``pages`` where in it the pages begin.
 
@@ -107,7 +107,7 @@ class Making:
         theme, _ = load_theme(state["root"], state["site"].config)
         if theme is None or theme.digest != state["digest"]:
             raise ThemeChanged
-        planned, pages, _ = plan.everything(state["site"], theme, RawSources(state["sources"]), state["showing"])
+        planned, pages, _ = plan.everything(state["site"], theme, state["sources"], state["showing"])
         self.__init__(state["site"], theme, state["root"], state["sources"],  # type: ignore[misc]
                       Store(state["folder"]), planned, pages, state["known"], state["bodies"],
                       state["showing"])

@@ -1,4 +1,5 @@
-"""The work that a preview leaves to a process of its own: ``python -m sitegen.preview.background convert|index ROOT``.
+"""The work that a preview leaves to a process of its own:
+``python -m sitegen.preview.background convert|index ROOT DIGEST`` (of the content that it shows).
 
 It gives way to everything else on the machine, and ends with the program that started it.
 """
@@ -11,11 +12,12 @@ import signal
 import sys
 import threading
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
-from sitegen.build import assemble_site, build_day, convert_sources, kept_by, refuse_to_withhold
+from sitegen.build import assemble_site, build_day, check_withheld, convert_sources, kept_by
 from sitegen.config import Project, open_project
 from sitegen.diagnostics import Severity
 from sitegen.files import write_atomic
@@ -25,24 +27,30 @@ from sitegen.output.produce import Making, load_theme, make_all
 from sitegen.output.staging import Staging
 from sitegen.output.store import Store
 from sitegen.output.writer import Output
+from sitegen.records.withheld_files import find_list
+from sitegen.records.withholding import conceal
 from sitegen.render.theme import Theme
 from sitegen.report import Report, Run
 from sitegen.site.content import Content, read_content
 from sitegen.site.model import Site
+from sitegen.site.sources import RawSources
 
 _LOWEST = 19
 
 
-def index(project: Project, folder: Path) -> Report:
+def index(project: Project, folder: Path, shown: str) -> Report:
     """Let ``folder``/site/ hold the search index of what content/ holds, drafts among it; the last index stays where
-    something is wrong. ``folder``/indexed.json then says of which content it is."""
+    something is wrong. ``folder``/indexed.json then says of which content it is: ``shown``, the digest that the preview
+    knows it by, for without a key in the list of what is withheld each process has its own."""
     run = Run(project.config.diagnostics)
-    refuse_to_withhold(run, project)
+    listed, found = find_list(project)
+    run.add(found)
     theme, _ = load_theme(project.root, project.config)
-    if theme is None or run.failed():
+    if theme is None or listed is None:
         return run.report
+    run.conceal = partial(conceal, listed)
     with kept_by(project, folder) as (built, own):
-        content, found = read_content(project, built.memory())
+        content, found = read_content(project, built.memory(listed.token), listed=listed)
         run.add(found)
         if content is None:
             return run.report
@@ -58,8 +66,10 @@ def index(project: Project, folder: Path) -> Report:
             _, found = staging.index(plan.months(site), site.config, 1, folder / "work", run.progress)
             run.add(found)
         if not run.failed():
+            check_withheld(run, staging, content, own, project, 1)
+        if not run.failed():
             _publish(staging, own, plan.months(site), folder)
-            write_atomic(folder / "indexed.json", json.dumps({"content": content.digest}).encode())
+            write_atomic(folder / "indexed.json", json.dumps({"content": shown}).encode())
     return run.report
 
 
@@ -72,7 +82,8 @@ def _make(run: Run, staging: Staging, site: Site, theme: Theme, project: Project
     staging.ledger.theme, staging.ledger.looks = theme.digest, theme.keys()
     planned = [page for page in plan.pages(site, theme)[0] if page.path in months]
     numbers, known, _ = staging.decide(planned, bodies, content.model)
-    making = Making(site, theme, project.root, project.sources, staging.store, planned, 0, known, bodies)
+    sources = RawSources(project.sources, content.listed)
+    making = Making(site, theme, project.root, sources, staging.store, planned, 0, known, bodies)
     for made in make_all(making, numbers, 1):
         run.add(d for d in made.diagnostics if d.severity is not Severity.ERROR)  # the preview tells them itself
         staging.take(planned[made.number], made)
@@ -90,11 +101,11 @@ def main(arguments: list[str]) -> int:
     """Do one work, and print as JSON what was found."""
     os.nice(_LOWEST)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    what, root = arguments
+    what, root, shown = arguments
     project, _ = open_project(Path(root))
     if project is None:
         return 1
-    report = convert_sources(project, jobs=1) if what == "convert" else index(project, project.cache / "preview")
+    report = convert_sources(project, jobs=1) if what == "convert" else index(project, project.cache / "preview", shown)
     sys.stdout.buffer.write(msgspec.json.encode({"diagnostics": report.diagnostics, "counts": report.counts}))
     sys.stdout.flush()
     return 0

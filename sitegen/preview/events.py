@@ -112,8 +112,9 @@ def _event(name: str, data: dict[str, Any]) -> str:
 
 
 def _line(snapshot: Snapshot, place: Location) -> str:
-    """The line of a file of the project that an error is in; "" when it cannot be shown."""
-    if snapshot.project is None or not place.line:
+    """The line of a file of the project that an error is in; "" when it cannot be shown, or when a line as it stands
+    there may hold what is withheld."""
+    if snapshot.project is None or not place.line or snapshot.listed:
         return ""
     try:
         path = join(snapshot.project.root, place.path)

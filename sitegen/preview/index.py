@@ -147,7 +147,7 @@ class Background:
         """Run one of the works of ``background.py``; gives what it says at its end, None when it was ended."""
         package = str(Path(sitegen.__file__).parents[1])
         path = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH", ""))))
-        command = [sys.executable, "-m", "sitegen.preview.background", what, str(self._root)]
+        command = [sys.executable, "-m", "sitegen.preview.background", what, str(self._root), self._content()]
         with self._lock:
             if self._stopped.is_set():
                 return None

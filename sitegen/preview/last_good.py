@@ -51,5 +51,6 @@ class LastGood:
             if known is not None:
                 there = read.get(path)
                 file = str(content.folder / known.path)
-                read[path] = Document(path, cable, None, there.body_line if there else 1, known.digest, file)
+                read[path] = Document(path, cable, None, there.body_line if there else 1, known.digest, file,
+                                      known.seal, content.listed)
         return tuple(read.values())

@@ -6,13 +6,14 @@ template nothing but the theme. A snapshot never changes, and every answer is ma
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sitegen.build import build_day, load, refuse_to_withhold
+from sitegen.build import build_day, load
 from sitegen.config import FILE, Project, open_project
 from sitegen.diagnostics import Diagnostic, Severity, with_severities
 from sitegen.files import shown
@@ -20,9 +21,13 @@ from sitegen.output.lookup import Lookup
 from sitegen.output.produce import load_theme
 from sitegen.preview.last_good import LastGood
 from sitegen.preview.watcher import Changes
+from sitegen.records.withheld import FILE as WITHHELD
+from sitegen.records.withheld import NOTHING, WithheldList
+from sitegen.records.withheld_files import VARIABLE, find_list
+from sitegen.records.withholding import conceal
 from sitegen.render.environment import Compiled
 from sitegen.render.theme import Theme
-from sitegen.report import FATAL, Progress, Run
+from sitegen.report import FATAL, Progress
 from sitegen.site.content import Content, read_content
 from sitegen.site.model import Site, assemble
 from sitegen.site.sources import RawSources
@@ -48,6 +53,7 @@ class Snapshot:
     written: tuple[str, ...] = ()
     announced: tuple[str, ...] = ()
     broken: frozenset[str] = frozenset()
+    listed: WithheldList = NOTHING  # what is withheld
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -84,7 +90,7 @@ class Session:
         self._theme: Theme | None = None
         self._compiled = Compiled()
         self._last_good = LastGood()
-        self._closed = False  # something is to be withheld, and may be in what we hold
+        self._listed: WithheldList | None = NOTHING  # None: it cannot be told what must be withheld
         self.snapshot = Snapshot()
         self._announced: list[tuple[float, str]] = []  # when convert wrote the page of a new cable, and its id
         self.indexed = ""  # the digest of the content of which the last build's search index is
@@ -95,7 +101,7 @@ class Session:
             self._load_theme(compiling=False)  # what is not used yet is compiled when the first page has been shown
             loaded = load(self._project, progress)
             self._found = replace(self._found, content=tuple(loaded.report.diagnostics))
-            self._closed = loaded.content is None and any(d.code.startswith("withheld") for d in self._found.content)
+            self._listed = loaded.listed
             self._content = loaded.content
             if loaded.content is not None:
                 self.indexed = loaded.content.digest if loaded.indexed else ""
@@ -119,12 +125,13 @@ class Session:
             configured = changes.whole or root / FILE in paths
             if configured and not self._configure():
                 return self._publish(())
-            if not self._may_be_shown():
+            listing = configured or self._listed is None or root / WITHHELD in paths or VARIABLE in os.environ
+            if listing and not self._look_at_list():
                 return self._publish(())
             if configured or changes.any_below(root / "themes"):
                 self._load_theme()
             written: tuple[str, ...] = ()
-            if configured or changes.any_below(self._project.content):
+            if configured or self._content is None or changes.any_below(self._project.content):
                 written = self._read(paths, changes.whole)
             return self._publish(written)
 
@@ -150,14 +157,17 @@ class Session:
             self._project = project
         return project is not None
 
-    def _may_be_shown(self) -> bool:
-        run = Run(self._project.config.diagnostics)
-        refuse_to_withhold(run, self._project)
-        if self._closed != run.failed():
-            self._closed = run.failed()
-            self._found = replace(self._found, content=tuple(run.report.diagnostics))
-            self._content = None
-        return not self._closed
+    def _look_at_list(self) -> bool:
+        """Read again what is to be withheld; whether that can be told. What was read under another list is forgotten.
+        """
+        listed, found = find_list(self._project)
+        if listed is None or self._listed is None or listed.token != self._listed.token:
+            self._content = self._site = None
+            self._last_good = LastGood()
+            self._announced = []
+            self._found = replace(self._found, content=tuple(found), sources=(), site=())
+        self._listed = listed
+        return listed is not None
 
     def _load_theme(self, compiling: bool = True) -> None:
         config = replace(self._project.config, base_url=self._base_url)
@@ -175,7 +185,8 @@ class Session:
         sources = [path for path in paths if path.is_relative_to(self._project.sources) and path.is_file()]
         if sources and self._content is not None and (written := self._convert(sorted(sources), self._content)):
             looked = None
-        content, found = read_content(self._project, self._content.memory if self._content else None, only=looked)
+        content, found = read_content(self._project, self._content.memory if self._content else None,
+                                      listed=self._listed, only=looked)
         self._found = replace(self._found, content=tuple(found))
         if content is not None:
             content = self._last_good.instead(content, self._content, self._broken())
@@ -197,14 +208,14 @@ class Session:
 
         project = self._project
         there = {Path(path).stem: project.cables / path for path in content.memory.pages}
-        done = convert_first(sources, project.sources, project.cables, project.root, there)
+        done = convert_first(sources, project.sources, project.cables, project.root, there, content.listed)
         names = {shown(path, project.root) for path in sources}
         kept = [d for d in self._found.sources if d.location.path not in names]
         self._found = replace(self._found, sources=(*kept, *done.diagnostics))
         return tuple(done.written)
 
     def _assemble(self, content: Content) -> None:
-        config = replace(self._project.config, base_url=self._base_url)
+        config = replace(content.config, base_url=self._base_url)
         self._site, found = assemble(config, content.documents, content.authorities, content.sources, content.pages,
                                      content.lock, today=build_day(), drafts=True, before=self._site)
         self._found = replace(self._found, site=tuple(found))
@@ -219,9 +230,11 @@ class Session:
 
     def _publish(self, written: tuple[str, ...]) -> Snapshot:
         project, site, theme = self._project, self._site, self._theme
-        found = tuple(with_severities(self._found.all(), project.config.diagnostics))
-        shows = site is not None and theme is not None and not self._closed
-        files = Lookup(site, theme, RawSources(project.sources)) if shows and site and theme else None
+        listed = self._listed or NOTHING
+        told = [one for one in (conceal(listed, found) for found in self._found.all()) if one is not None]
+        found = tuple(with_severities(told, project.config.diagnostics))
+        shows = site is not None and theme is not None and self._listed is not None
+        files = Lookup(site, theme, RawSources(project.sources, listed)) if shows and site and theme else None
         digest = self._content.digest if self._content is not None else ""
         now = time.monotonic()
         self._announced = [one for one in self._announced if now - one[0] < _ANNOUNCED]
@@ -229,7 +242,7 @@ class Session:
         with self._newer:
             self.snapshot = Snapshot(self.snapshot.number + 1, project, site if shows else None,
                                      theme if shows else None, files, found, digest, written,
-                                     tuple(own for _, own in self._announced), self._broken())
+                                     tuple(own for _, own in self._announced), self._broken(), listed)
             self._newer.notify_all()
         self.told()
         return self.snapshot

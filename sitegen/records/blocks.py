@@ -81,16 +81,22 @@ def parse(body: str) -> tuple[Block, ...]:
     paragraph, and what is written beside the first anchor of another, leads there too: links of readers from the time
     when its text stood elsewhere. These stand before all others. An anchor stands once in a page.
     """
-    blocks = [_block(kind, lines, anchor) for _, kind, lines, anchor in _split(body)]
+    blocks = [_block(kind, lines, anchor) for kind, lines, anchor, _, _ in _split(body)]
     return tuple(_give_anchors(blocks))
 
 
 def lines_of(body: str) -> dict[str, int]:
     """Anchor -> the line of the body, counted from 0, at which what it names begins."""
-    return {block.anchor: at for block, (at, *_) in zip(parse(body), _split(body), strict=True) if block.anchor}
+    return {block.anchor: first for block, first, _ in extents(body) if block.anchor}
 
 
-def _split(body: str) -> Iterable[tuple[int, str, list[str], str]]:
+def extents(body: str) -> list[tuple[Block, int, int]]:
+    """The blocks of ``parse(body)``, each with its first line and the line after its last, counted from 0."""
+    lines = [(first, end) for *_, first, end in _split(body)]
+    return [(block, *at) for block, at in zip(parse(body), lines, strict=True)]
+
+
+def _split(body: str) -> Iterable[tuple[str, list[str], str, int, int]]:
     lines = body.split("\n")
     signs = [line.lstrip(" \t")[:1] for line in lines]  # the first sign tells most
     at = 0
@@ -101,23 +107,23 @@ def _split(body: str) -> Iterable[tuple[int, str, list[str], str]]:
             at += 1
         elif sign == "`" and (fence := _FENCE.match(line)):
             close = next((n for n in range(at + 1, end) if signs[n] == "`" and _closes(lines[n], fence["ticks"])), end)
-            yield at, "fence", lines[at + 1:close], fence["anchor"] or ""
+            yield "fence", lines[at + 1:close], fence["anchor"] or "", at, close + 1
             at = close + 1
         elif sign == "#" and _HEADING.match(line):
-            yield at, "heading", [line], ""
+            yield "heading", [line], "", at, at + 1
             at += 1
         elif sign == "|" and _starts_table(lines, at):
             stop = at + 2
             while stop < end and signs[stop] == "|":
                 stop += 1
             anchor = _ANCHOR_LINE.match(lines[stop]) if stop < end else None
-            yield at, "table", lines[at:stop], anchor["anchor"] if anchor else ""
+            yield "table", lines[at:stop], anchor["anchor"] if anchor else "", at, stop + bool(anchor)
             at = stop + bool(anchor)
         else:
             stop = at + 1
             while stop < end and signs[stop] and not (signs[stop] in "`#|¶{" and _interrupts(lines, stop)):
                 stop += 1
-            yield at, "paragraph", lines[at:stop], ""
+            yield "paragraph", lines[at:stop], "", at, stop
             at = stop
 
 

@@ -14,7 +14,10 @@ from dataclasses import replace
 from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.records import markup
 from sitegen.records.cable import KEYS, Cable, Downgrade, Person, Witness
+from sitegen.records.danger import protected
 from sitegen.records.schema import Reader, Schema, read_nodes
+from sitegen.records.withheld import NOTHING, WithheldList
+from sitegen.records.withholding import tidied, withhold_body, withhold_node
 from sitegen.yaml_nodes import Node
 
 #: more than this is no front matter of a cable; the YAML parser is not asked
@@ -38,22 +41,25 @@ class ContentChanged(Exception):
 
 
 class Document:
-    """A page of content/cables/: where it is, what its front matter states, its body and the body's first line.
+    """A page of content/cables/: where it is, what its front matter states, its body and the body's first line; without
+    what is ``listed`` to be withheld.
 
-    ``digest`` is that of the whole file. A document that knows its ``file`` reads the body when it is asked for, so
-    that an archive's bodies need not be held in memory.
+    ``digest`` is that of all it shows. A document that knows its ``file`` reads the body when it is asked for, so that
+    an archive's bodies need not be held in memory; ``seal`` is the digest of that file's bytes (``seal_of``).
     """
 
-    __slots__ = ("_body", "_digest", "_file", "body_line", "cable", "path")
+    __slots__ = ("_body", "_digest", "_file", "_listed", "_seal", "body_line", "cable", "path")
 
     def __init__(self, path: str, cable: Cable, body: str | None, body_line: int, digest: str = "",
-                 file: str = "") -> None:
+                 file: str = "", seal: str = "", listed: WithheldList = NOTHING) -> None:
         self.path = path
         self.cable = cable
         self.body_line = body_line
         self._body = body
         self._digest = digest
         self._file = file
+        self._seal = seal or digest
+        self._listed = listed
 
     @property
     def body(self) -> str:
@@ -65,9 +71,9 @@ class Document:
                 data = stream.read()
         except OSError:
             raise ContentChanged(self.path) from None
-        if digest_of(data) != self._digest:
+        if seal_of(data, self._listed) != self._seal:
             raise ContentChanged(self.path)
-        return divide(data.decode("utf-8"))[1]
+        return withhold_body(self._listed, self.cable.id, divide(data.decode("utf-8"))[1]).text
 
     @property
     def digest(self) -> str:
@@ -80,10 +86,17 @@ def digest_of(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
+def seal_of(data: bytes, listed: WithheldList) -> str:
+    """The digest by which a file is known again: of no use for guessing what is withheld in it."""
+    return listed.digest(data) if listed else digest_of(data)
+
+
 # --- reading -----------------------------------------------------------------------------------------------------
 
-def read_document(text: str, path: str) -> tuple[Document | None, list[Diagnostic]]:
-    """The document in ``text`` (a whole file), and what is wrong with it.
+def read_document(
+    text: str, path: str, listed: WithheldList = NOTHING
+) -> tuple[Document | None, list[Diagnostic]]:
+    """The document in ``text`` (a whole file) without what is ``listed`` to be withheld, and what is wrong with it.
 
     None when there is no front matter, when it cannot be read or when it has no usable ``id``; a value of the wrong
     form is reported and left out. ``path`` is the file's name as people see it.
@@ -103,12 +116,17 @@ def read_document(text: str, path: str) -> tuple[Document | None, list[Diagnosti
         if not found:
             found = [diagnose("missing-key", Location(path, 1, 1), "the front matter is empty: it needs an `id`")]
         return None, found
+    cable_id = tree.pairs["id"].text if tree.kind == "mapping" and "id" in tree.pairs else ""
+    tree = withhold_node(listed, tree, cable_id, path, found)
     values = Reader(path, found).mapping(tree, _SCHEMA, "front matter", needed=("id",))
     if not values:
         return None, found
-    found += markup.check(body, path, body_line)
+    shown, taken, wrong = withhold_body(listed, cable_id, body, path, body_line)
+    found += protected(body, path, body_line, taken)
+    found += wrong
+    found += markup.check(shown, path, body_line)
     values |= {"from_": values.pop("from")} if "from" in values else {}
-    return Document(path, Cable(**values), body, body_line), found
+    return Document(path, tidied(Cable(**values)), shown, body_line, listed=listed), found
 
 
 def divide(text: str) -> tuple[str | None, str, int]:

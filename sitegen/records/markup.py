@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 
@@ -35,6 +36,11 @@ class Note(msgspec.Struct, frozen=True, gc=False):
     """A comment, ``{>>text<<}``: no words of the cable. ``withheld: reason`` stands where words were withheld."""
 
     text: str
+
+    @property
+    def withheld(self) -> bool:
+        """Whether the note stands where words were withheld."""
+        return self.text == "withheld" or self.text.startswith("withheld:")
 
 
 class Highlight(msgspec.Struct, frozen=True, gc=False):
@@ -154,6 +160,26 @@ class _Open:
     place: int  # in the markup
     start: int  # of the sign in the spans
     arrow: int = -1  # the same of a substitution's arrow
+    arrow_place: int = -1
+
+
+class Mark(NamedTuple):
+    """A closed mark, by places in its markup: where it begins, its arrow (-1: none), its closing sign, and its end.
+    Its ``kind`` is the second sign of its opening: one of ``~-+>=``."""
+
+    kind: str
+    start: int
+    arrow: int
+    close: int
+    end: int
+
+
+def closed_marks(markup: str) -> list[Mark]:
+    """The closed marks of ``markup``, inner ones before those around them."""
+    found: list[Mark] = []
+    if "{" in markup:
+        _read(markup, found)
+    return found
 
 
 def tokens(markup: str) -> Iterator[tuple[int, re.Match[str]]]:
@@ -171,8 +197,9 @@ def tokens(markup: str) -> Iterator[tuple[int, re.Match[str]]]:
         at = token.end()
 
 
-def _read(markup: str) -> tuple[list[Span], list[tuple[int, str]]]:
-    """Spans of ``markup``, and the places of marks that are not closed or lack their arrow."""
+def _read(markup: str, closed: list[Mark] | None = None) -> tuple[list[Span], list[tuple[int, str]]]:
+    """Spans of ``markup``, and the places of marks that are not closed or lack their arrow. Notes in ``closed`` where
+    the others stand."""
     spans: list[Span] = []  # a mark's signs stand here as text until the mark is closed
     stack: list[_Open] = []
     open_kinds = dict.fromkeys("~-+>=", 0)
@@ -191,7 +218,7 @@ def _read(markup: str) -> tuple[list[Span], list[tuple[int, str]]]:
             spans.append(Text(sign))
         elif token["arrow"] is not None:
             if stack and stack[-1].kind == "~" and stack[-1].arrow < 0:
-                stack[-1].arrow = len(spans)
+                stack[-1].arrow, stack[-1].arrow_place = len(spans), token.start()
             spans.append(Text("~>"))
         elif (sign := token["close"]) is not None:
             kind = _CLOSES[sign]
@@ -202,6 +229,8 @@ def _read(markup: str) -> tuple[list[Span], list[tuple[int, str]]]:
                 open_kinds[kind] -= 1
                 if kind != "~" or mark.arrow >= 0:
                     spans[mark.start:] = [_close(mark, spans)]
+                    if closed is not None:
+                        closed.append(Mark(kind, mark.place, mark.arrow_place, token.start(), token.end()))
                     continue
                 broken.append((mark.place, mark.sign))
             spans.append(Text(sign))
@@ -242,7 +271,7 @@ def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def plain(spans: Iterable[Span]) -> str:
-    """The words as read: changes accepted, notes left out."""
+    """The words as read: changes accepted, notes left out; ``[withheld: reason]`` where words were withheld."""
     if isinstance(spans, tuple) and len(spans) == 1 and isinstance(spans[0], Text):  # nearly every paragraph
         return spans[0].text
     return "".join(_flatten(spans, read=True))
@@ -261,10 +290,12 @@ def _flatten(spans: Iterable[Span], read: bool) -> Iterable[str]:
             yield from _flatten(span.read if read else span.received, read)
         elif isinstance(span, Highlight):
             yield from _flatten(span.spans, read)
+        elif read and span.withheld:
+            yield f"[{span.text}]"
 
 
 def accept(markup: str) -> str:
-    """A body or a part of one as read: changes accepted, notes and anchors left out, escapes undone.
+    """A body or a part of one as read (``plain``): changes accepted, notes and anchors left out, escapes undone.
 
     The signs of blocks (``##``, ``|``, backticks, ``¶``) stay; they are no words.
     """

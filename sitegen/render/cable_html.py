@@ -1,7 +1,11 @@
 """The body of a cable as HTML: anchors, portion marks, corrections that can be opened, first mentions explained.
 
-Nothing here needs a script: a correction is a checkbox that shows the words as received beside it. Every text is
-escaped; the only markup that comes out is what is written in this module.
+Nothing here needs a script: a correction is a checkbox that shows the words as received beside it, an explanation is a
+popover. Every text is escaped; the only markup that comes out is what is written in this module.
+
+With ``explain`` a word that is explained gets a button that opens a popover of the template (``popovertarget``):
+``who-<slug>`` of a person, ``term-<n>`` of the nth of ``page.terms``, ``mark-<n>`` of the nth of ``page.marks``.
+The button lies over the words and holds none of them: they stay what is read, searched and quoted.
 """
 
 from __future__ import annotations
@@ -13,26 +17,33 @@ from itertools import count
 from markupsafe import Markup
 
 from sitegen.records.blocks import Block, Fence, Heading, Paragraph, Table
+from sitegen.records.identifiers import parse_id
 from sitegen.records.markup import Change, Highlight, Note, Span, Text, plain, received
 from sitegen.render.locale import Strings
 from sitegen.render.sandbox import escape_text
+from sitegen.site.cable_parts import Marking, Reference
 from sitegen.site.explain import portion_mark
 from sitegen.site.mentions import Finder
-from sitegen.site.views import Marking
 
 _REDACTED = re.compile("X{4,}")
 _IGNORE = ' data-pagefind-ignore="all"'  # what is no word of the cable as read is not searched
 
 
 class _Marker:
-    """Marks the first mentions in one cable's text."""
+    """Marks the first mentions in one cable's text, and every mention of a cable that it cites."""
 
-    def __init__(self, marking: Marking, redacted: str) -> None:
+    def __init__(
+        self, marking: Marking, strings: Strings, references: Iterable[Reference] = (), explain: bool = False
+    ) -> None:
         self._links = {" ".join(name.split()): link for name, link in marking.people}
         self._terms = {" ".join(sign.split()): meaning for sign, meaning in marking.terms}
-        self._find = Finder((*self._links, *self._terms)).find
-        self._redacted = redacted
+        self._numbers = {" ".join(sign.split()): number for number, (sign, _) in enumerate(marking.terms)}
+        self._cited = {form: reference for reference in references for form in written_forms(reference.id)}
+        self._find = Finder((*self._links, *self._terms, *self._cited)).find
+        self._t, self.explains = strings.text, explain
+        self._redacted = escape_text(strings.text("body.redacted"))
         self._seen: set[str] = set()
+        self.marks: dict[str, int] = {}  # portion marks in the order in which they first stand
 
     def html(self, text: str, breaks: bool = True) -> str:
         """Text, escaped, with what is found in it marked; line feeds as line breaks if ``breaks``."""
@@ -51,9 +62,33 @@ class _Marker:
 
     def _mark(self, word: str, written: str) -> str:
         html = escape_text(written)
+        if (reference := self._cited.get(word)) is not None:
+            return self._reference(reference, html)
         if (link := self._links.get(word)) is not None:
-            return self._first(link, f'<a class="person" href="{escape_text(link)}">{html}</a>', html)
+            if self.explains:
+                marked = self.explained("person", f"who-{slug_of(link)}", html, self._t("body.who", name=written))
+            else:
+                marked = f'<a class="person" href="{escape_text(link)}">{html}</a>'
+            return self._first(link, marked, html)
+        if self.explains:
+            label = self._t("body.term", sign=written)
+            return self._first(word, self.explained("term", f"term-{self._numbers[word]}", html, label), html)
         return self._first(word, f'<abbr class="term" title="{escape_text(self._terms[word])}">{html}</abbr>', html)
+
+    def explained(self, kind: str, target: str, html: str, label: str, again: bool = False) -> str:
+        """Words with a button over them that opens the popover ``target``; ``again``: it has been in the tab order."""
+        tab = ' tabindex="-1"' if again else ""
+        return (f'<span class="explained {kind}">{html}<button type="button" popovertarget="{target}"{tab} '
+                f'aria-label="{escape_text(label)}"></button></span>')
+
+    def _reference(self, reference: Reference, html: str) -> str:
+        row = reference.row
+        if row is None:
+            outside = escape_text(self._t("cable.outside"))
+            return f'<span class="cited outside" tabindex="0">{html}<span class="tip"{_IGNORE}>{outside}</span></span>'
+        tip = escape_text(f"{row.title}{f', {row.when.text}' if row.when else ''}")
+        return (f'<a class="cited" href="{escape_text(row.url)}">{html}'
+                f'<span class="tip"{_IGNORE}><span class="hidden">: </span>{tip}</span></a>')
 
     def _first(self, key: str, marked: str, words: str) -> str:
         if key in self._seen:
@@ -66,15 +101,23 @@ class CableHtml:
     """Renders bodies with the interface strings of one language."""
 
     def __init__(self, strings: Strings) -> None:
-        self._t = strings.text
+        self._t, self._strings = strings.text, strings
         self._labels: dict[str, str] = {}  # of paragraphs, by their numbers
-        self._redacted = _Marker(Marking(), escape_text(self._t("body.redacted")))
+        self._redacted = _Marker(Marking(), strings)
 
-    def blocks(self, blocks: Iterable[Block], marking: Marking) -> Markup:
-        """The HTML of a cable's body."""
-        marker = _Marker(marking, escape_text(self._t("body.redacted")))
+    def blocks(
+        self, blocks: Iterable[Block], marking: Marking, references: Iterable[Reference] = (), explain: bool = False
+    ) -> Markup:
+        """The HTML of a cable's body. ``references`` are linked where the text names them."""
+        return Markup("\n").join(self.each(blocks, marking, references, explain))
+
+    def each(
+        self, blocks: Iterable[Block], marking: Marking, references: Iterable[Reference] = (), explain: bool = False
+    ) -> list[Markup]:
+        """The same, block by block."""
+        marker = _Marker(marking, self._strings, references, explain)
         tables, fences = count(1), count(1)
-        return Markup("\n".join(self._block(block, marker, tables, fences) for block in blocks))
+        return [Markup(self._block(block, marker, tables, fences)) for block in blocks]
 
     def _block(self, block: Block, marker: _Marker, tables: Iterator[int], fences: Iterator[int]) -> str:
         match block:
@@ -98,16 +141,23 @@ class CableHtml:
             changes = (span for span in block.number_spans if isinstance(span, Change))
             parts += [f"{self._change(change, with_read=False)} " for change in changes]
         if block.mark_spans:
-            meaning = portion_mark(block.mark)
-            title = f' title="{escape_text(meaning)}"' if meaning else ""
-            spans = self._spans(block.mark_spans)
-            parts.append(f'<abbr class="mark"{title}{_IGNORE}>{spans}</abbr> ')
+            parts.append(f"{self._portion_mark(block, marker)} ")
         parts.append(self._spans(block.spans, marker))
         if not block.number and block.anchor:
             parts.append(self._link(block.anchor, ""))
         letter = ' class="lettered"' if block.letter and not block.number else ""
         also = "".join(f'<span id="{anchor}"></span>' for anchor in block.more)
         return f"<p{_id(block.anchor)}{letter}>{also}{''.join(parts)}</p>"
+
+    def _portion_mark(self, block: Paragraph, marker: _Marker) -> str:
+        spans, meaning = self._spans(block.mark_spans), portion_mark(block.mark)
+        if marker.explains:
+            again = block.mark in marker.marks
+            number = marker.marks.setdefault(block.mark, len(marker.marks))
+            label = self._t("body.mark", mark=block.mark)
+            return f"<span{_IGNORE}>{marker.explained('mark', f'mark-{number}', spans, label, again)}</span>"
+        title = f' title="{escape_text(meaning)}"' if meaning else ""
+        return f'<abbr class="mark"{title}{_IGNORE}>{spans}</abbr>'
 
     def _label(self, block: Paragraph) -> str:
         number = f"{block.number}{block.letter}"
@@ -144,8 +194,8 @@ class CableHtml:
                     out.append((marker or self._redacted).html(text, breaks=marker is not None))
                 case Change():
                     out.append(self._change(span))
-                case Note(text):
-                    out.append(self._note(text))
+                case Note():
+                    out.append(self._note(span))
                 case Highlight(inner):
                     out.append(f"<mark>{self._spans(inner, marker)}</mark>")
         return "".join(out)
@@ -157,17 +207,34 @@ class CableHtml:
         words = received(change.received)
         label = escape_text(self._t("body.received", words=words))
         shown = f"<ins>{read}</ins>" if change.kind == "substitution" and with_read else ""
-        return (f'<span class="correction">{shown}<input type="checkbox" autocomplete="off" aria-label="{label}" '
+        return (f'<span class="correction">{shown}<input type="checkbox" aria-label="{label}" '
                 f'title="{label}"><del{_IGNORE}>{self._spans(change.received)}</del></span>')
 
-    def _note(self, text: str) -> str:
-        if text == "withheld" or text.startswith("withheld:"):
+    def _note(self, note: Note) -> str:
+        text = note.text
+        if note.withheld:
             reason = text.partition(":")[2].strip()
             words = self._t("body.withheld_because", reason=reason) if reason else self._t("body.withheld")
-            return f'<span class="withheld">[{escape_text(words)}]</span>'
+            return f'<span class="withheld"><span class="bar"></span>[{escape_text(words)}]</span>'
         label = escape_text(self._t("body.note"))
-        return (f'<span class="note"{_IGNORE}><input type="checkbox" autocomplete="off" aria-label="{label}" '
+        return (f'<span class="note"{_IGNORE}><input type="checkbox" aria-label="{label}" '
                 f'title="{label}"><span>{escape_text(text)}</span></span>')
+
+
+def written_forms(cable_id: str) -> list[str]:
+    """How a text may name a cable: ``09MEXICO283``, ``09 MEXICO 283``, ``MEXICO 283``, ``Mexico 283``."""
+    number = parse_id(cable_id)
+    if number is None:
+        return [cable_id]
+    year, station = f"{number.year % 100:02}", number.station
+    last = f"{number.series}{number.number}"
+    return [name for post in (station, station.title())
+            for name in (f"{year}{post}{last}", f"{year} {post} {last}", f"{post} {last}")]
+
+
+def slug_of(link: str) -> str:
+    """The last part of the path of a person's page."""
+    return link.rstrip("/").rpartition("/")[2]
 
 
 def _id(anchor: str) -> str:

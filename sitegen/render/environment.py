@@ -75,8 +75,9 @@ class Templates:
             bytecode_cache=compiled)
         environment.globals.update(asset=asset, t=strings.text)
         environment.plain_calls = frozenset({asset, strings.text})
+        body = CableHtml(strings)
         environment.filters.update(
-            number=strings.number, cable_html=CableHtml(strings).blocks, json_ld=Markup,
+            number=strings.number, cable_html=body.blocks, cable_blocks=body.each, json_ld=Markup,
             markdown=partial(page_html, base_path=base_path))
         self._environment = environment
 

@@ -14,10 +14,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 from markupsafe import escape as escape_anything
 
-from sitegen.site import view_parts, views
+from sitegen.site import cable_parts, view_parts, views
 
 #: objects of which a template may ask everything that does not begin with an underscore
-_OPEN = {kind for module in (views, view_parts) for kind in vars(module).values()
+_OPEN = {kind for module in (views, view_parts, cable_parts) for kind in vars(module).values()
          if isinstance(kind, type) and is_dataclass(kind)} | {TemplateModule, LoopContext}
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 PACKAGED = "archive"
 _ASSET_CALL = re.compile(r"""\basset\(\s*["']([^"']+)["']\s*\)""")
 _CSS_URL = re.compile(rb"""url\(\s*["']?(?!data:|[a-z]+:|/|#)([^"')]+)["']?\s*\)""")
+#: how a template reaches another; without a name, one whose name is made while it renders
+_REACHED = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+(?:["'](?P<name>[^"'\n]+)["'](?!\s*[~|+]))?""")
 _MAX_CHAIN = 8
 
 
@@ -121,6 +123,18 @@ class Theme:
                 digest.update("\0".join(self._assets[link][1] for link in links if link in self._assets).encode())
             self._keys[template] = digest.hexdigest()[:32]
         return self._keys[template]
+
+    def names(self, template: str, words: Iterable[str]) -> frozenset[str]:
+        """Which of these words stand in ``template`` or in a template that it reaches."""
+        texts, waiting, seen = list[str](), [template], set[str]()
+        while waiting:
+            name = waiting.pop()
+            if name not in seen and (file := self._templates.get(name)) is not None:
+                seen.add(name)
+                texts.append(file.data.decode("utf-8", "replace"))
+                for other in _REACHED.finditer(texts[-1]):
+                    waiting += [other["name"]] if other["name"] else self._templates
+        return frozenset(word for word in words if any(word in text for text in texts))
 
     def keys(self) -> dict[str, str]:
         """``key`` of every template of the contract."""

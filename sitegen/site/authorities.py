@@ -12,8 +12,12 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
+import msgspec
+
 from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.records.schema import Reader, Schema, read_nodes
+from sitegen.records.withheld import NOTHING, WithheldList
+from sitegen.records.withholding import is_marked, withhold, withhold_node
 from sitegen.site.urls import free_slug
 from sitegen.yaml_nodes import Node
 
@@ -103,12 +107,17 @@ class Authorities:
 FILES = ("people.yaml", "topics.yaml", "places.yaml", "glossary.yaml", "sources.yaml", "corrections.yaml")
 
 
-def read_authorities(texts: Mapping[str, str], folder: str = "content/") -> tuple[Authorities, list[Diagnostic]]:
-    """The authorities in ``texts`` (file name -> text; a file that is not there is empty), and what is wrong."""
+def read_authorities(
+    texts: Mapping[str, str], folder: str = "content/", listed: WithheldList = NOTHING
+) -> tuple[Authorities, list[Diagnostic]]:
+    """The authorities in ``texts`` (file name -> text; a file that is not there is empty), and what is wrong.
+
+    Without what is ``listed`` to be withheld: a person whose name or variant it is has no entry, nor has a key.
+    """
     found: list[Diagnostic] = []
     read: dict[str, Any] = {}
     for name in FILES:
-        value, wrong = _read_file(name, texts.get(name, ""), folder)
+        value, wrong = _read_file(name, texts.get(name, ""), folder, listed)
         found += wrong
         if value is not None:
             read[name.removesuffix(".yaml")] = value
@@ -116,12 +125,13 @@ def read_authorities(texts: Mapping[str, str], folder: str = "content/") -> tupl
 
 
 @lru_cache(maxsize=len(FILES))  # a preview asks for all of them whenever one has changed
-def _read_file(name: str, text: str, folder: str) -> tuple[Any, tuple[Diagnostic, ...]]:
+def _read_file(name: str, text: str, folder: str, listed: WithheldList) -> tuple[Any, tuple[Diagnostic, ...]]:
     """What one of the files holds, None for nothing, and what is wrong with it."""
     node, wrong = read_nodes(text, folder + name)
     if node is None or node.empty:
         return None, tuple(wrong)
     found = list(wrong)
+    node = _without(listed, name, node)
     reader = Reader(folder + name, found)
     if name == "people.yaml":
         return _distinct(reader, reader.each(node, name, _person) or ()), tuple(found)
@@ -130,6 +140,35 @@ def _read_file(name: str, text: str, folder: str) -> tuple[Any, tuple[Diagnostic
     one = {"topics.yaml": _topic, "places.yaml": _place, "glossary.yaml": _expansion, "sources.yaml": _source}[name]
     names = node.pairs if node.kind == "mapping" else ()
     return MappingProxyType(reader.mapping(node, dict.fromkeys(names, one), name)), tuple(found)
+
+
+def _without(listed: WithheldList, name: str, node: Node) -> Node:
+    """A file's value without what is withheld, and without the entries that are about nothing else."""
+    if not listed:
+        return node
+    if name == "corrections.yaml":
+        items = [withhold_node(listed, item, item.pairs["cable"].text if "cable" in item.pairs else "")
+                 for item in node.items]
+        return msgspec.structs.replace(node, items=tuple(items))
+    if name != "people.yaml":
+        node = withhold_node(listed, node)
+        kept = {key: _without_address(value) for key, value in node.pairs.items() if not is_marked(key)}
+        return msgspec.structs.replace(node, pairs=kept)
+    items = []
+    for item in node.items:
+        names = [item.pairs.get("name"), item.pairs.get("sort"), item.pairs.get("variants")]
+        texts = [own.text for one in names if one for own in (one, *one.items)]
+        if not any(is_marked(withhold(listed, text)) for text in texts):
+            items.append(withhold_node(listed, item))
+    return msgspec.structs.replace(node, items=tuple(items))
+
+
+def _without_address(node: Node) -> Node:
+    """An entry without an address in which something was withheld: it leads nowhere."""
+    url = node.pairs.get("url")
+    if url is None or not is_marked(url.text):
+        return node
+    return msgspec.structs.replace(node, pairs={key: value for key, value in node.pairs.items() if key != "url"})
 
 
 def _person(reader: Reader, node: Node, key: str) -> PersonEntry | None:

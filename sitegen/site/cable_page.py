@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -18,18 +18,25 @@ from sitegen.records.vocabulary.executive_orders import explain_reason
 from sitegen.records.vocabulary.precedences import PRECEDENCES
 from sitegen.site import explain, urls
 from sitegen.site.authorities import SourceEntry
-from sitegen.site.citations import citations, highwire, structured
+from sitegen.site.cable_parts import Citation, Marking, Named, Provenance, Reference, Related, Who
+from sitegen.site.citation_formats import FORMATS
+from sitegen.site.citations import Cited, addressee, citations, cited, of_paragraph
 from sitegen.site.corrections import changed
 from sitegen.site.lists import shorten
 from sitegen.site.mentions import text_of, whole_words
+from sitegen.site.metadata import highwire, structured
 from sitegen.site.model import Frame, Glossary, Site
+from sitegen.site.people import PersonRecord
+from sitegen.site.related import related
 from sitegen.site.topics import TopicRecord, label_of, shown_as
 from sitegen.site.view_parts import Counted, Head, Link, Row, Term
-from sitegen.site.views import CableView, Changed, Elsewhere, Marking, Named, Provenance, Reference
+from sitegen.site.views import CableView, Changed, Elsewhere
 
 #: names under which somebody took a person's name out of the text before it reached this archive
 REDACTION = re.compile(r"X{4,}")
 _UNKNOWN = SourceEntry()
+#: fields of the view that are worked out only for a theme that names them: they change with the rest of the archive
+OPTIONAL = frozenset({"post_previous", "post_next", "related", "who"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +59,21 @@ class CableContext:
     sources: tuple[SourceEntry, ...]  # of the source, then of the witnesses
     elsewhere: tuple[Elsewhere, ...]
     changed: tuple[Changed, ...]
+    at_post: tuple[Row | None, Row | None] = (None, None)
+    related: tuple[Related, ...] = ()
+    who: tuple[Who, ...] = ()
 
 
-def cable_context(site: Site, cable_id: str) -> CableContext:
-    """What the page of a cable needs to know of the others. Raises KeyError for one that is not published."""
+def cable_context(site: Site, cable_id: str, asked: Callable[[], Collection[str]] = lambda: OPTIONAL) -> CableContext:
+    """What the page of a cable needs to know of the others; ``asked`` gives which of ``OPTIONAL`` it shows.
+
+    Raises KeyError for a cable that is not published.
+    """
+    optional = asked()
     cable = site.documents[cable_id].cable
     link, rows = site.urls.link, site.rows
     before, after = site.neighbours[cable_id]
     origin = site.place_of.get(("post", cable.origin))
-    witnesses = ((cable.source,) if cable.source else ()) + cable.witnesses
     codes = dict.fromkeys(cable.tags)
     return CableContext(
         site.frame, rows.find(before), rows.find(after), tuple(map(rows.find, cable.references)),
@@ -73,9 +86,12 @@ def cable_context(site: Site, cable_id: str) -> CableContext:
         site.glossary,
         site.sources.published_sha256(cable.source) if cable.source else "",  # "" too where the source is gone
         site.unpublished.get(site.documents[cable_id].path, ""),
-        tuple(site.authorities.sources.get(witness.file, _UNKNOWN) for witness in witnesses),
+        known_sources(site, cable),
         _elsewhere(site, cable) if site.lock.anchors else (),
         tuple(changed(site, entry) for entry in site.corrections_of.get(cable_id, ())),
+        _at_post(site, cable_id) if "post_previous" in optional or "post_next" in optional else (None, None),
+        related(site, cable_id) if "related" in optional else (),
+        tuple(_who(site, cable, person) for person, _ in site.people_of[cable_id]) if "who" in optional else (),
     )
 
 
@@ -97,16 +113,15 @@ def cable_view(context: CableContext, documents: Sequence[Document]) -> CableVie
     body = documents[0].body
     blocks = parse(body)
     marks = body.count("{") > body.count("{#")  # every mark begins with a brace, and most braces begin anchors
-    spans = list(_all_spans(blocks)) if marks else ()
+    spans = list(all_spans(blocks)) if marks else ()
     terms = _terms(context.glossary, blocks)
     published = context.published
     title = cable.title or cable.subject or cable.id
-    provenance = tuple(_provenance(witness, entry) for witness, entry in
-                       zip(((cable.source,) if cable.source else ()) + cable.witnesses, context.sources, strict=True))
+    provenance = provenances(cable, context.sources)
     return CableView(
         site=frame.info,
         head=_head(context, cable, title, address, blocks),
-        crumbs=_crumbs(frame, cable),
+        crumbs=crumbs(frame, cable),
         id=cable.id, title=title, subject=cable.subject,
         when=explain.when(cable.date, language), date_basis=cable.date_basis,
         classification=_term(cable.classification, CLASSIFICATIONS),
@@ -133,14 +148,16 @@ def cable_view(context: CableContext, documents: Sequence[Document]) -> CableVie
         marks=_marks(blocks), terms=terms,
         corrections=sum(isinstance(span, Change) for span in spans),
         has_redactions="XXXX" in body and any(REDACTION.search(text_of(block)) for block in blocks),
-        withheld=sum(isinstance(span, Note) and span.text.startswith("withheld") for span in spans),
+        withheld=sum(isinstance(span, Note) and span.withheld for span in spans),
         previous=context.previous, next=context.next,
-        cite=partial(citations, cable, config, address), permalink=address,
+        post_previous=context.at_post[0], post_next=context.at_post[1], related=context.related, who=context.who,
+        cite=partial(_citations, context, cable, path), spell_out=addressee, permalink=address,
         paragraph_permalink=next((f"{address}#{block.anchor}" for block in blocks
                                   if isinstance(block, Paragraph) and block.anchor), ""),
         source=provenance[0] if cable.source else None,
         published_sha256=published,
         source_text=link(f"{path}source.txt") if config.outputs.source_text and published else "",
+        source_page=link(f"{path}source/") if config.outputs.source_text and published else "",
         cable_json=link(f"{path}cable.json") if config.outputs.cable_json else "",
         witnesses=provenance[1:] if cable.source else provenance, elsewhere=context.elsewhere,
         changed=context.changed,
@@ -169,9 +186,49 @@ def _for_machines(
     context: CableContext, cable: Cable, address: str
 ) -> tuple[tuple[tuple[str, str], ...], str]:
     config = context.frame.config
-    people = tuple(person.text for person in context.people)
-    return (highwire(cable, config, address),
-            structured(cable, config, address, tuple(topic.text for topic in context.topics), people))
+    people, source = tuple(person.text for person in context.people), _first(context.sources)
+    return (highwire(cable, config, address, source),
+            structured(cable, config, address, context.topics, people, source))
+
+
+def _citations(context: CableContext, cable: Cable, path: str) -> tuple[Citation, ...]:
+    config, urls_ = context.frame.config, context.frame.urls
+    whole = cited(cable, config, urls_.absolute(path), _first(context.sources))
+    part = of_paragraph(whole)
+    files = {kind: urls_.link(f"{path}cite.{kind}") if config.outputs.cite else "" for kind in FORMATS}
+    formats = (Citation(kind, form(whole), form(part), files[kind]) for kind, form in FORMATS.items())
+    return (*citations(whole), *formats)
+
+
+def cite_context(site: Site, cable_id: str) -> Cited:
+    """What the files are made of that cite a cable. Raises KeyError for one that is not published."""
+    cable = site.cable(cable_id)
+    return cited(cable, site.config, site.urls.absolute(site.urls.cable(cable)), _first(known_sources(site, cable)))
+
+
+def cite_file(kind: str, context: Cited) -> bytes:
+    """The file of a format: ``bib``, ``ris`` or ``json``."""
+    return FORMATS[kind](context).encode()
+
+
+def _first(sources: Sequence[SourceEntry]) -> SourceEntry:
+    return sources[0] if sources else _UNKNOWN
+
+
+def _at_post(site: Site, cable_id: str) -> tuple[Row | None, Row | None]:
+    before, after = site.at_post.get(cable_id, ("", ""))
+    return site.rows.find(before), site.rows.find(after)
+
+
+def _who(site: Site, cable: Cable, person: PersonRecord) -> Who:
+    """A person with the office that this cable states; else the last one that a cable stated before it."""
+    own = [role for role in person.roles if role.cable == cable.id]
+    here = dates.sort_key(cable.date)
+    earlier = [role for role in person.roles if role.cable in site.documents
+               and dates.sort_key(role.as_of or site.cable(role.cable).date) <= here]
+    role = own[0] if own else earlier[-1] if earlier else None
+    return Who(person.name, site.urls.link(urls.person(person.slug)), person.slug, role.role if role else "",
+               role.cable if role and not own else "", len(person.namings))
 
 
 def topic_facet(topic: TopicRecord) -> str:
@@ -179,15 +236,16 @@ def topic_facet(topic: TopicRecord) -> str:
     return f"{topic.label} ({topic.code})" if topic.label else topic.code
 
 
-def _crumbs(frame: Frame, cable: Cable) -> tuple[Link, ...]:
+def crumbs(frame: Frame, cable: Cable) -> tuple[Link, ...]:
+    """The links between the list of cables and a cable's page: the year and the month."""
     year, month = dates.year(cable.date), dates.month(cable.date)
-    crumbs = []
+    way = []
     if year:
-        crumbs.append(Link(str(year), frame.urls.link(urls.year(year))))
+        way.append(Link(str(year), frame.urls.link(urls.year(year))))
         if month:
             name = explain.month_name(month, frame.config.language)
-            crumbs.append(Link(name, frame.urls.link(urls.month(year, month))))
-    return tuple(crumbs)
+            way.append(Link(name, frame.urls.link(urls.month(year, month))))
+    return tuple(way)
 
 
 def _topics(site: Site, cable: Cable, codes: Iterable[str]) -> tuple[Counted, ...]:
@@ -232,12 +290,27 @@ def _downgrade(cable: Cable, language: str) -> Term | None:
     return Term(cable.downgrade.to, moment.text if moment else cable.downgrade.on)
 
 
+def known_sources(site: Site, cable: Cable) -> tuple[SourceEntry, ...]:
+    """What sources.yaml says of the documents of a cable: of its source, then of its witnesses."""
+    return tuple(site.authorities.sources.get(witness.file, _UNKNOWN) for witness in _witnesses(cable))
+
+
+def provenances(cable: Cable, sources: Sequence[SourceEntry]) -> tuple[Provenance, ...]:
+    """Where the texts of a cable came from, with what is known of each: of its source, then of its witnesses."""
+    return tuple(_provenance(*pair) for pair in zip(_witnesses(cable), sources, strict=True))
+
+
+def _witnesses(cable: Cable) -> tuple[Witness, ...]:
+    return ((cable.source,) if cable.source else ()) + cable.witnesses
+
+
 def _provenance(witness: Witness, known: SourceEntry) -> Provenance:
     return Provenance(witness.file, witness.lines, witness.sha256, known.url, known.publisher, known.received,
                       known.rights, known.note)
 
 
-def _all_spans(blocks: Iterable[Block]) -> Iterator[Span]:
+def all_spans(blocks: Iterable[Block]) -> Iterator[Span]:
+    """Every span of these blocks, those within others too."""
     for block in blocks:
         if isinstance(block, Table):
             for cells in (block.head, *block.rows):

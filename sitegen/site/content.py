@@ -3,6 +3,8 @@
 A cable page is read anew only when its bytes changed. What an earlier run read is given as ``Memory``: a file whose
 stamp is the same is not even opened, and one whose bytes are the same is not parsed. Bodies are not held; a document
 reads its own when it is asked for.
+
+Nothing leaves this module that is listed to be withheld, nor a digest of it that a guess could be tried on.
 """
 
 from __future__ import annotations
@@ -11,13 +13,14 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import cast
 
 import msgspec
 
-from sitegen.config import Project
+from sitegen.config import Config, Project
 from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.files import (
     Stamp,
@@ -33,10 +36,13 @@ from sitegen.files import (
     walk,
 )
 from sitegen.records.cable import Cable, Witness
-from sitegen.records.document import Document, digest_of, read_document
+from sitegen.records.document import Document, digest_of, read_document, seal_of
+from sitegen.records.withheld import WithheldList
+from sitegen.records.withheld_files import find_list, withhold_source
+from sitegen.records.withholding import conceal, is_marked, withhold, withhold_record
 from sitegen.report import Advance
 from sitegen.site.authorities import FILES, Authorities, read_authorities
-from sitegen.site.permalinks import LOCK, Lock, read_lock
+from sitegen.site.permalinks import LOCK, Lock, promised, read_lock
 from sitegen.site.plain import PlainPage, read_page
 from sitegen.site.sources import RawSources
 from sitegen.workers import spread
@@ -49,13 +55,15 @@ _WORTH_PROCESSES = 800
 class Known(msgspec.Struct, array_like=True, gc=False):
     """What the reading of one cable page gave.
 
-    ``stamp`` is None when the file was changed so shortly before it was read that its stamp proves nothing. ``front``
-    is the digest of what the front matter states; ``source`` that of the raw document which it names, and ``published``
+    ``stamp`` is None when the file was changed so shortly before it was read that its stamp proves nothing. ``seal``
+    is the digest by which the file is known again, ``digest`` that of what may be published of it. ``front`` is the
+    digest of what the front matter states; ``source`` the seal of the raw document which it names, and ``published``
     the digest of the lines of it that are published.
     """
 
     path: str  # below content/cables/
     stamp: Stamp | None
+    seal: str
     digest: str
     cable: Cable | None
     body_line: int
@@ -66,15 +74,19 @@ class Known(msgspec.Struct, array_like=True, gc=False):
 
 
 class KnownSource(msgspec.Struct, array_like=True, gc=False):
-    """The stamp and the digest of a raw document."""
+    """The stamp and the seal of a raw document. ``cut``: something in it is withheld."""
 
     stamp: Stamp | None
-    digest: str
+    seal: str
+    cut: bool = False
 
 
 @dataclass
 class Memory:
-    """What a run read, by path below content/cables/ and below content/sources/; and which pages it looked into."""
+    """What a run read, by path below content/cables/ and below content/sources/; and which pages it looked into.
+
+    It holds good for the list of withheld words under which it was read, and for no other.
+    """
 
     pages: dict[str, Known] = field(default_factory=dict)
     sources: dict[str, KnownSource] = field(default_factory=dict)
@@ -84,18 +96,24 @@ class Memory:
 class PublishedSources:
     """The digests of the lines of raw documents that cable pages name, as they were read with the pages."""
 
-    def __init__(self, published: Mapping[Witness, str]) -> None:
-        self._published = published
+    def __init__(self, published: Mapping[Witness, str], raw: RawSources) -> None:
+        self._published, self._raw = published, raw
 
     def published_sha256(self, witness: Witness) -> str:
         """The SHA-256 of the cable's source.txt, in hexadecimal; "" when its lines cannot be read."""
         return self._published.get(witness, "")
 
+    def lines(self, witness: Witness, cable_id: str) -> tuple[str, ...]:
+        """Those lines as they are published with a cable, read now; none when they cannot be read."""
+        return self._raw.lines(witness, cable_id)
+
 
 @dataclass(frozen=True)
 class Content:
-    """What content/ holds. ``texts`` are those of the plain pages by file; ``locked`` is the text of permalinks.lock,
-    which says ``lock``; None without the file.
+    """What content/ holds, without what is ``listed`` to be withheld; ``config`` is the project's without it.
+
+    ``texts`` are those of the plain pages by file; ``locked`` is the text of permalinks.lock, which says ``lock``; None
+    without the file.
 
     ``digest`` is that of every file in content/, the raw documents among them, and of the configuration; ``model`` the
     same without the bodies of cable pages: equal ``model``, equal everything but bodies.
@@ -112,23 +130,33 @@ class Content:
     model: str
     memory: Memory  # for the next run
     read: int  # cable pages that were parsed anew
+    config: Config
+    listed: WithheldList
+    hidden: tuple[tuple[str, Path], ...]  # cables of which a paragraph or all is withheld, with their files
     folder: Path  # of the cable pages
 
 
 def read_content(
     project: Project, memory: Memory | None = None, jobs: int = 1, progress: Advance | None = None,
-    only: Collection[Path] | None = None,
+    listed: WithheldList | None = None, only: Collection[Path] | None = None,
 ) -> tuple[Content | None, list[Diagnostic]]:
-    """Read everything in content/, and what is wrong with it; None when a folder cannot be listed.
+    """Read everything in content/, and what is wrong with it; None when a folder cannot be listed, or when it cannot be
+    told what must be withheld.
 
-    ``memory`` is that of an earlier run by the same code. ``jobs`` processes share the reading where there is much.
-    With ``only`` no cable page and no raw document is looked at but these: all others stand as ``memory`` has them. A
-    path there that the memory does not know, or that is no file any more, has the folders listed again.
+    ``memory`` is that of an earlier run by the same code under the same list. ``jobs`` processes share the reading
+    where there is much. ``listed`` is what is to be withheld; without it, what the project says. With ``only`` no cable
+    page and no raw document is looked at but these: all others stand as ``memory`` has them. A path there that the
+    memory does not know, or that is no file any more, has the folders listed again.
     """
     before = memory or Memory()
     now = Memory()
     found: list[Diagnostic] = []
-    whole = hashlib.blake2b(repr(project.config).encode("utf-8", "replace"), digest_size=16)
+    if listed is None:
+        listed, found = find_list(project)
+        if listed is None:
+            return None, found
+    config = withhold_record(listed, project.config)
+    whole = hashlib.blake2b(f"{config!r}\0{listed.token}".encode("utf-8", "replace"), digest_size=16)
     model = whole.copy()
 
     def take(path: Path) -> str | None:
@@ -140,42 +168,58 @@ def read_content(
         return text
 
     try:
-        sources = _listed(project.sources, "", before.sources, only)
-        now.sources = _read_sources(project, before.sources, sources)
-        listed = _listed(project.cables, ".md", before.pages, only)
-        pages, now.touched, read = _read_pages(project, before.pages, now.sources, listed, jobs, progress)
+        there = _there(project.sources, "", before.sources, only)
+        now.sources = _read_sources(project, before.sources, there, listed, jobs)
+        there = _there(project.cables, ".md", before.pages, only)
+        pages, now.touched, read = _read_pages(project, before.pages, now.sources, there, listed, jobs, progress)
         plain = {shown(path, project.root): text for path in walk(project.pages, ".md")
                  if (text := take(path)) is not None}
     except OSError as problem:
         place = Location(shown(Path(problem.filename or project.content), project.root))
         return None, [*found, diagnose("unreadable-file", place, f"the folder cannot be listed: {reason(problem)}")]
-    whole.update(_joined(f"{name}\0{source.digest}\n" for name, source in now.sources.items()))
+    whole.update(_joined(f"{name}\0{source.seal}\n" for name, source in now.sources.items()))
     now.pages = {known.path: known for known in pages}
     whole.update(_joined(f"{known.path}\0{known.digest}\n" for known in pages))
     model.update(_joined(f"{known.path}\0{known.front}\0{known.published}\n" for known in pages))
     documents: list[Document] = []
     folder = str(project.cables)
     published: dict[Witness, str] = {}
+    hidden: list[tuple[str, Path]] = []
+    cut = _cut_sources(pages, now.sources, listed)
     for known in pages:
         found += known.found
-        if known.cable is not None:
-            documents.append(Document(f"content/cables/{known.path}", known.cable, None, known.body_line, known.digest,
-                                      f"{folder}/{known.path}"))
-            if known.cable.source and known.published:
-                published[known.cable.source] = known.published
+        if known.cable is not None and (known.cable.id in listed.cables or known.cable.id in listed.paragraphs):
+            hidden.append((known.cable.id, project.cables / known.path))
+        if known.cable is not None and known.cable.id not in listed.cables:
+            cable = _without_digests(known.cable, cut) if cut else known.cable
+            documents.append(Document(f"content/cables/{known.path}", cable, None, known.body_line, known.digest,
+                                      f"{folder}/{known.path}", known.seal, listed))
+            if cable.source and known.published:
+                one = published.setdefault(cable.source, known.published)
+                if one != known.published:  # of two cables in the same lines, of which not the same is withheld
+                    published[cable.source] = ""
+    whole.update(repr(sorted(cut)).encode("utf-8", "surrogateescape"))
+    model.update(repr(sorted(cut)).encode("utf-8", "surrogateescape"))
     read_pages: list[PlainPage] = []
     for name, text in plain.items():
-        page, wrong = read_page(text, name)
+        if is_marked(withhold(listed, name.rpartition("/")[2])):
+            found.append(diagnose("withheld-found", Location(name), "the name of this file, which would be the address "
+                                  "of a page, holds what is to be withheld", "rename the file"))
+            continue
+        page, wrong = read_page(text, name, listed)
         found += wrong
         read_pages += [page] if page else []
     files = {name: project.content / name for name in FILES}
     authorities, wrong = read_authorities(
-        {name: own for name, path in files.items() if path.exists() and (own := take(path)) is not None})
+        {name: own for name, path in files.items() if path.exists() and (own := take(path)) is not None}, listed=listed)
     locked = take(project.root / LOCK) if (project.root / LOCK).exists() else None
+    locked = promised(locked, listed) if locked is not None else None
     lock, amiss = read_lock(locked or "")
-    content = Content(tuple(documents), tuple(read_pages), authorities, PublishedSources(published), plain, locked,
-                      lock, whole.hexdigest(), model.hexdigest(), now, read, project.cables)
-    return content, [*found, *wrong, *amiss]
+    _forget_names(now, listed)
+    raw = PublishedSources(published, RawSources(project.sources, listed))
+    content = Content(tuple(documents), tuple(read_pages), authorities, raw, plain, locked, lock, whole.hexdigest(),
+                      model.hexdigest(), now, read, config, listed, tuple(hidden), project.cables)
+    return content, [d for d in map(partial(conceal, listed), [*found, *wrong, *amiss]) if d is not None]
 
 
 def _joined(lines: Iterable[str]) -> bytes:
@@ -187,12 +231,12 @@ class _Unasked:
 
 
 _UNASKED = _Unasked()
-_Listed = Mapping[str, Stamp | _Unasked | None]
+_There = Mapping[str, Stamp | _Unasked | None]
 
 
-def _listed(
+def _there(
     folder: Path, suffix: str, before: Mapping[str, Known] | Mapping[str, KnownSource], only: Collection[Path] | None
-) -> _Listed:
+) -> _There:
     """The files of a folder with their stamps, as ``stamps`` gives them; with ``only``, the stamps of these alone."""
     if only is None:
         return stamps(folder, suffix)
@@ -208,75 +252,126 @@ def _listed(
     return looked
 
 
-def _read_sources(project: Project, before: Mapping[str, KnownSource], listed: _Listed) -> dict[str, KnownSource]:
-    """The digest of every raw document; what is wrong with one is convert's to say."""
+def _forget_names(memory: Memory, listed: WithheldList) -> None:
+    """Do not remember files whose names must not be told."""
+    for known in (memory.pages, memory.sources) if listed else ():
+        for name in [name for name in known if is_marked(withhold(listed, name, None))]:
+            del known[name]
+
+
+def _cut_sources(
+    pages: Sequence[Known], sources: Mapping[str, KnownSource], listed: WithheldList
+) -> frozenset[str]:
+    """The raw documents in which something is withheld: no digest of them may be shown, for it would prove a guess."""
+    cut = {name for name, source in sources.items() if source.cut}
+    for known in pages if listed.cables or listed.paragraphs else ():
+        if known.cable and (known.cable.id in listed.cables or known.cable.id in listed.paragraphs):
+            cut |= {witness.file for witness in (known.cable.source, *known.cable.witnesses) if witness}
+    return frozenset(cut)
+
+
+def _without_digests(cable: Cable, cut: frozenset[str]) -> Cable:
+    """A cable that states no digest of documents in which something is withheld."""
+    source = cable.source
+    if source and source.file in cut:
+        source = replace(source, sha256="")
+    witnesses = tuple(replace(own, sha256="") if own.file in cut else own for own in cable.witnesses)
+    same = source is cable.source and witnesses == cable.witnesses
+    return cable if same else replace(cable, source=source, witnesses=witnesses)
+
+
+def _read_sources(
+    project: Project, before: Mapping[str, KnownSource], there: _There, listed: WithheldList, jobs: int
+) -> dict[str, KnownSource]:
+    """The seal of every raw document; what is wrong with one is convert's to say."""
     out: dict[str, KnownSource] = {}
     now = time.time()
-    for name, stamp in listed.items():
+    asked = []
+    for name, stamp in there.items():
         if isinstance(stamp, _Unasked):
             out[name] = before[name]
             continue
         known = before.get(name)
         if known is None or stamp is None or known.stamp != stamp:
-            data, _ = read_bytes(project.sources / name, project.root)
-            known = KnownSource(stamp if stamp and is_settled(stamp, now) else None, digest_of(data or b""))
+            known = KnownSource(stamp if stamp and is_settled(stamp, now) else None, "")
+            asked.append(name)
         out[name] = known
+    chunks = [asked[at:at + _CHUNK] for at in range(0, len(asked), _CHUNK)]
+    seal = _Sealing(project.root, project.sources, listed)
+    for chunk, answers in zip(chunks, spread(seal, chunks, jobs if listed else 1), strict=True):
+        for name, (own, cut) in zip(chunk, answers, strict=True):
+            out[name].seal, out[name].cut = own, cut
     return out
 
 
+class _Sealing:
+    """Finds the seals of raw documents, and whether something in them is withheld, in any process."""
+
+    def __init__(self, root: Path, folder: Path, listed: WithheldList) -> None:
+        self._root, self._folder, self._listed = root, folder, listed
+
+    def __call__(self, names: Sequence[str]) -> list[tuple[str, bool]]:
+        out = []
+        for name in names:
+            data = read_bytes(self._folder / name, self._root)[0] or b""
+            out.append((seal_of(data, self._listed), bool(self._listed) and withhold_source(self._listed, data).cut))
+        return out
+
+
 def _read_pages(
-    project: Project, before: Mapping[str, Known], sources: Mapping[str, KnownSource], listed: _Listed, jobs: int,
+    project: Project, before: Mapping[str, Known], sources: Mapping[str, KnownSource], there: _There,
+    listed: WithheldList, jobs: int,
     progress: Advance | None,
 ) -> tuple[list[Known], list[str], int]:
     """The cable pages in the order of their paths; which of them were opened, and how many parsed."""
     pages: dict[str, Known | None] = {}
     asked: list[tuple[str, str]] = []  # path, and the digest of the bytes that are known
     now = time.time()
-    for path, stamp in listed.items():
+    for path, stamp in there.items():
         known = before.get(path)
         if known is not None and known.source != _source_of(known.cable, sources):
             known = None  # read again, for what the page says of its source
         pages[path] = known
         if known is None or (stamp is not _UNASKED and (stamp is None or known.stamp != stamp)):
-            asked.append((path, known.digest if known else ""))
-    done = len(listed) - len(asked)
+            asked.append((path, known.seal if known else ""))
+    done = len(there) - len(asked)
     parsed = 0
-    for answers in _answers(project.root, project.cables, project.sources, asked, jobs):
+    for answers in _answers(_Reading(project.root, project.cables, project.sources, listed), asked, jobs):
         for answer in answers:
-            if answer.digest:
+            if answer.seal:
                 parsed += 1
                 answer.source = _source_of(answer.cable, sources)
                 pages[answer.path] = answer
-            current, stamp = pages[answer.path], listed[answer.path]
+            current, stamp = pages[answer.path], there[answer.path]
             assert current is not None
             proves = stamp is not None and not isinstance(stamp, _Unasked) and is_settled(stamp, now)
             current.stamp = cast(Stamp, stamp) if proves else None
             done += 1
         if progress:
-            progress("read", done, len(listed))
+            progress("read", done, len(there))
     return [page for page in pages.values() if page is not None], [path for path, _ in asked], parsed
 
 
 def _source_of(cable: Cable | None, sources: Mapping[str, KnownSource]) -> str:
     """The digest of the raw document that a page names; "" when there is none."""
     known = sources.get(cable.source.file) if cable is not None and cable.source is not None else None
-    return known.digest if known else ""
+    return known.seal if known else ""
 
 
 def _answers(
-    root: Path, folder: Path, sources: Path, asked: Sequence[tuple[str, str]], jobs: int
+    read: Callable[[Sequence[tuple[str, str]]], bytes], asked: Sequence[tuple[str, str]], jobs: int
 ) -> Iterator[list[Known]]:
-    read: Callable[[Sequence[tuple[str, str]]], bytes] = _Reading(root, folder, sources)
     chunks = [asked[at:at + _CHUNK] for at in range(0, len(asked), _CHUNK)]
     for data in spread(read, chunks, jobs if len(asked) >= _WORTH_PROCESSES else 1):
         yield msgspec.msgpack.decode(data, type=list[Known])
 
 
 class _Reading:
-    """Reads pages, in any process. A page whose bytes are known has an empty digest in the answer, and nothing more."""
+    """Reads pages, in any process. A page whose bytes are known has an empty seal in the answer, and nothing more."""
 
-    def __init__(self, root: Path, folder: Path, sources: Path) -> None:
-        self._root, self._folder, self._sources = root, folder, RawSources(sources)
+    def __init__(self, root: Path, folder: Path, sources: Path, listed: WithheldList) -> None:
+        self._root, self._folder, self._sources = root, folder, RawSources(sources, listed)
+        self._listed = listed
         self._inside = stays_inside(folder, root)
 
     def __call__(self, asked: Sequence[tuple[str, str]]) -> bytes:
@@ -296,15 +391,21 @@ class _Reading:
         path = f"content/cables/{name}"
         data, found = self._bytes(name)
         if data is None:
-            return Known(name, None, "-", None, 0, "", "", "", found)
-        digest = digest_of(data)
-        if digest == known:
-            return Known(name, None, "", None, 0, "", "", "", [])
+            return Known(name, None, "-", "", None, 0, "", "", "", found)
+        seal = seal_of(data, self._listed)
+        if seal == known:
+            return Known(name, None, "", "", None, 0, "", "", "", [])
         text, found = as_text(data, path)
         document: Document | None = None
         if text is not None:
-            document, found = read_document(text, path)
-        cable = document.cable if document else None
-        published = self._sources.published_sha256(cable.source) if cable and cable.source else ""
-        front = digest_of(msgspec.msgpack.encode((cable, found)))
-        return Known(name, None, digest, cable, document.body_line if document else 0, front, "", published, found)
+            document, found = read_document(text, path, self._listed)
+        if document is None:
+            return Known(name, None, seal, seal, None, 0, "", "", "", found)
+        cable = document.cable
+        if cable.id in self._listed.cables:  # of which nothing is to be known
+            cable = Cable(cable.id, source=cable.source, witnesses=cable.witnesses)
+            return Known(name, None, seal, "", cable, 0, "", "", "", [])
+        published = self._sources.published_sha256(cable.source, cable.id) if cable.source else ""
+        stated = msgspec.msgpack.encode((cable, found))
+        digest = digest_of(stated + document.body.encode("utf-8", "surrogatepass"))
+        return Known(name, None, seal, digest, cable, document.body_line, digest_of(stated), "", published, found)

@@ -39,12 +39,18 @@ class Sources(Protocol):
     def published_sha256(self, witness: Witness) -> str:
         """The SHA-256 of the lines of a source as they are published, in hexadecimal; "" when they cannot be read."""
 
+    def lines(self, witness: Witness, cable_id: str) -> tuple[str, ...]:
+        """Those lines, as they are published with a cable; none when they cannot be read."""
+
 
 class NoSources:
     """No raw documents at hand: pages show the digests that convert wrote down and no others."""
 
     def published_sha256(self, witness: Witness) -> str:
         return ""
+
+    def lines(self, witness: Witness, cable_id: str) -> tuple[str, ...]:
+        return ()
 
 
 class Frame:
@@ -114,7 +120,9 @@ class Site:
     glossary: Glossary
     sources: Sources
     cited_by: Mapping[str, tuple[str, ...]]
+    citing: Mapping[str, tuple[str, ...]]  # id of any cable that is cited -> those that cite it
     neighbours: Mapping[str, tuple[str, str]]  # id -> the ids before and after it in time, "" at an end
+    at_post: Mapping[str, tuple[str, str]]  # the same among the cables of one post
     topics: tuple[TopicRecord, ...]
     topic_of: Mapping[str, TopicRecord]  # TAGS code -> its record
     people: tuple[PersonRecord, ...]
@@ -208,8 +216,10 @@ def assemble(
     by_id = {document.cable.id: document for document in published}
     urls = Urls(config.base_url, config.base_path, config.permalink)
     cited_by: dict[str, list[str]] = {}
+    citing: dict[str, list[str]] = {}
     for cable in cables:
         for cited in dict.fromkeys(cable.references):
+            citing.setdefault(cited, []).append(cable.id)
             if cited in by_id and cited != cable.id:
                 cited_by.setdefault(cited, []).append(cable.id)
             elif cited not in by_id:
@@ -228,7 +238,8 @@ def assemble(
         dated={cable.id: (dates.year(cable.date), dates.month(cable.date)) for cable in cables},
         authorities=authorities, glossary=Glossary(authorities.glossary), sources=sources or NoSources(),
         cited_by={cited: tuple(citing) for cited, citing in cited_by.items()},
-        neighbours=dict(zip(ids, zip(["", *ids], [*ids[1:], ""], strict=False), strict=False)),
+        citing={cited: tuple(own) for cited, own in citing.items()},
+        neighbours=_neighbours(ids), at_post=_at_post(cables),
         topics=topics, topic_of={topic.code: topic for topic in topics},
         people=people, people_of=people_of, places=places,
         place_of={(place.kind, place.key): place for place in places},
@@ -269,6 +280,18 @@ def _join(
     return Joined(cables, paths, authorities, people, topics, places)
 
 
+def _neighbours(ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+    return dict(zip(ids, zip(["", *ids], [*ids[1:], ""], strict=False), strict=False))
+
+
+def _at_post(cables: Iterable[Cable]) -> dict[str, tuple[str, str]]:
+    posts: dict[str, list[str]] = {}
+    for cable in cables:
+        if cable.origin:
+            posts.setdefault(cable.origin, []).append(cable.id)
+    return {cable_id: both for ids in posts.values() for cable_id, both in _neighbours(ids).items()}
+
+
 def _distinct(documents: Sequence[Document], found: list[Diagnostic]) -> list[Document]:
     first: dict[str, Document] = {}
     for document in documents:
@@ -297,6 +320,7 @@ def _info(config: Config, urls: Urls, pages: Sequence[PlainPage], corrected: boo
         home=urls.link(HOME), search=urls.link(SEARCH), feed=urls.link(FEED),
         pages=tuple(Link(page.title, urls.link(plain(page.name))) for page in pages), noindex=config.noindex,
         corrections=urls.link(CORRECTIONS) if corrected else "",
+        origin=config.base_url.removesuffix(config.base_path),
     )
 
 

@@ -16,6 +16,8 @@ from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.records.blocks import Fence, Paragraph, parse
 from sitegen.records.document import Document
 from sitegen.records.markup import received
+from sitegen.records.withheld import WithheldList
+from sitegen.records.withholding import is_marked, withhold
 from sitegen.workers import spread
 
 LOCK = "content/permalinks.lock"
@@ -136,6 +138,22 @@ class _Printing:
 def _print(text: str) -> str:
     words = [word for word in _WORD.findall(text.lower()) if word in _COMMON]
     return hashlib.blake2b(" ".join(words).encode(), digest_size=2).hexdigest() if len(words) >= _ENOUGH else ""
+
+
+def promised(text: str, listed: WithheldList) -> str:
+    """The text of a lock file without what is ``listed`` to be withheld: without the records of withheld cables and of
+    paths that must not be told. Every line keeps its number."""
+    if not listed:
+        return text
+    lines = []
+    for line in text.split("\n"):
+        told = withhold(listed, line, None)
+        path = line.partition(" ")[0]
+        recorded = _RECORDED.fullmatch(line) is not None
+        if is_marked(told) and (recorded or is_marked(withhold(listed, path, None))):
+            told = ""
+        lines.append("" if recorded and listed.cables.keys() & set(path.split("/")) else told)
+    return "\n".join(lines)
 
 
 def read_lock(text: str, path: str = LOCK) -> tuple[Lock, list[Diagnostic]]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.records.document import divide
 from sitegen.records.schema import Reader, Schema, read_nodes
+from sitegen.records.withheld import NOTHING, WithheldList
+from sitegen.records.withholding import withhold_markdown, withhold_node
 from sitegen.yaml_nodes import Node
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -28,8 +30,11 @@ class PlainPage:
     body_line: int = 1
 
 
-def read_page(text: str, path: str) -> tuple[PlainPage | None, list[Diagnostic]]:
-    """The page in ``text``, the whole of the file ``path`` (its name gives the address), and what is wrong with it."""
+def read_page(
+    text: str, path: str, listed: WithheldList = NOTHING
+) -> tuple[PlainPage | None, list[Diagnostic]]:
+    """The page in ``text``, the whole of the file ``path`` (its name gives the address), without what is ``listed`` to
+    be withheld; and what is wrong with it."""
     name = path.rsplit("/", 1)[-1].removesuffix(".md")
     if not _NAME.fullmatch(name):
         hint = "use lower-case letters, digits and hyphens: the name is the page's address"
@@ -41,6 +46,7 @@ def read_page(text: str, path: str) -> tuple[PlainPage | None, list[Diagnostic]]
     node, found = read_nodes(front, path, first_line=2)
     if node is None:
         return None, found or [diagnose("missing-key", Location(path, 1, 1), "the page needs a `title`")]
+    node, body = withhold_node(listed, node), withhold_markdown(listed, body)
     schema: Schema = {"title": Reader.text, "description": Reader.text, "draft": Reader.truth, "publish_on": Reader.day,
                       "order": _order}
     values = Reader(path, found).mapping(node, schema, "front matter", needed=("title",))

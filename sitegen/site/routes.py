@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any, NamedTuple
@@ -11,12 +11,13 @@ from typing import Any, NamedTuple
 from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.records.document import Document
 from sitegen.site import corrections, index_pages, people_pages, timeline, urls
-from sitegen.site.cable_page import cable_context, cable_view
+from sitegen.site.cable_page import OPTIONAL, cable_context, cable_view
 from sitegen.site.lists import pages_of
 from sitegen.site.model import Site
 from sitegen.site.people import PersonRecord
 from sitegen.site.permalinks import LOCK, Gone
 from sitegen.site.plain import PlainPage
+from sitegen.site.source_page import has_source_page, source_context, source_view
 from sitegen.site.view_parts import View
 
 #: a page of a list that is not its first
@@ -29,7 +30,7 @@ class Route:
 
     ``view`` is a plain function of the context and of the ``documents`` (ids of cables whose bodies the page shows): it
     sees nothing else, so a page whose context and documents are the same is the same. ``claimed_by`` is the file that
-    the page is made from.
+    the page is made from. A page that search engines should not offer is not ``listed`` in the sitemap.
     """
 
     path: str
@@ -38,6 +39,7 @@ class Route:
     view: Callable[[Any, Sequence[Document]], View]
     documents: Callable[[], tuple[str, ...]]
     claimed_by: str = ""
+    listed: bool = True  # in the sitemap
 
 
 class Listed(NamedTuple):
@@ -63,11 +65,19 @@ def as_it_is(view: View, documents: Sequence[Document]) -> View:
     return view
 
 
-def routes(site: Site) -> tuple[dict[str, Route], list[Diagnostic]]:
+#: gives the fields of ``OPTIONAL`` that the page of a cable shows
+Asked = Callable[[], Collection[str]]
+
+
+def _all_optional() -> Collection[str]:
+    return OPTIONAL
+
+
+def routes(site: Site, asked: Asked = _all_optional) -> tuple[dict[str, Route], list[Diagnostic]]:
     """Path -> route for every page of the site. Of two pages that claim one path the first is kept, and both named."""
     found: dict[str, Route] = {}
     wrong = []
-    for route in _all(site):
+    for route in _all(site, asked):
         kept = found.setdefault(route.path, route)
         if kept is not route:
             what = f"{route.path} is claimed by {kept.claimed_by or kept.template} too"
@@ -75,18 +85,22 @@ def routes(site: Site) -> tuple[dict[str, Route], list[Diagnostic]]:
     return found, wrong
 
 
-def routes_showing(site: Site, ids: Iterable[str]) -> dict[str, Route]:
+def routes_showing(site: Site, ids: Iterable[str], asked: Asked = _all_optional) -> dict[str, Route]:
     """Path -> route for the pages that show the bodies of these cables, and for some others of their persons."""
-    found = [_cable(site, cable_id) for cable_id in ids]
+    found = [route for cable_id in ids for route in _cable(site, cable_id, asked)]
     for person in {person: None for cable_id in ids for person, _ in site.people_of[cable_id]}:
         found += _pages(_person(site, person))
     return {route.path: route for route in found}
 
 
-def _cable(site: Site, cable_id: str) -> Route:
+def _cable(site: Site, cable_id: str, asked: Asked) -> Iterator[Route]:
     document = site.documents[cable_id]
-    return Route(site.urls.cable(document.cable), "cable.html", partial(cable_context, site, cable_id), cable_view,
-                 partial(tuple, (cable_id,)), document.path)
+    path = site.urls.cable(document.cable)
+    yield Route(path, "cable.html", partial(cable_context, site, cable_id, asked), cable_view,
+                partial(tuple, (cable_id,)), document.path)
+    if has_source_page(site, document.cable):
+        yield Route(f"{path}source/", "source.html", partial(source_context, site, cable_id), source_view,
+                    partial(tuple, (cable_id,)), document.path, listed=False)  # its words are the cable's
 
 
 def _person(site: Site, person: PersonRecord) -> Listed:
@@ -98,18 +112,19 @@ def _person(site: Site, person: PersonRecord) -> Listed:
     return Listed(urls.person(person.slug), pages_of(site, person.namings), route)
 
 
-def _all(site: Site) -> Iterator[Route]:
-    for part in (_first, _cables, _lists):
-        yield from part(site)
+def _all(site: Site, asked: Asked) -> Iterator[Route]:
+    yield from _first(site)
+    yield from _cables(site, asked)
+    yield from _lists(site)
 
 
 def _first(site: Site) -> Iterator[Route]:
     yield _list(urls.HOME, "home.html", partial(index_pages.home, site))
 
 
-def _cables(site: Site) -> Iterator[Route]:
+def _cables(site: Site, asked: Asked) -> Iterator[Route]:
     for cable_id in site.documents:
-        yield _cable(site, cable_id)
+        yield from _cable(site, cable_id, asked)
 
 
 def _lists(site: Site) -> Iterator[Route]:
@@ -137,14 +152,14 @@ def _listed(site: Site) -> Iterator[Listed]:
         yield _split(urls.place(place.slug), pages_of(site, place.cables), "place.html",
                      partial(index_pages.place, site, place), f"place {place.name}")
     yield from _timeline(site)
-    yield _split(urls.SEARCH, 1, "search.html", lambda number: index_pages.search(site))
-    yield _split(urls.NOT_FOUND, 1, "404.html", lambda number: index_pages.not_found(site))
+    yield _split(urls.SEARCH, 1, "search.html", lambda number: index_pages.search(site), listed=False)
+    yield _split(urls.NOT_FOUND, 1, "404.html", lambda number: index_pages.not_found(site), listed=False)
     if site.corrections:
         yield _split(urls.CORRECTIONS, pages_of(site, site.corrections), "corrections.html",
                      partial(corrections.corrections, site), "content/corrections.yaml")
     for gone in site.lock.pages.values():
         if gone.why:
-            yield _split(gone.path, 1, "withdrawn.html", partial(_withdrawn, site, gone), LOCK)
+            yield _split(gone.path, 1, "withdrawn.html", partial(_withdrawn, site, gone), LOCK, listed=False)
     for page in site.pages:
         yield _split(urls.plain(page.name), 1, "page.html", partial(_plain, site, page), page.path)
 
@@ -157,13 +172,15 @@ def _withdrawn(site: Site, gone: Gone, number: int) -> View:
     return index_pages.withdrawn(site, gone)
 
 
-def _list(path: str, template: str, view: Callable[[], View], claimed_by: str = "") -> Route:
-    return Route(path, template, view, as_it_is, _no_documents, claimed_by)
+def _list(path: str, template: str, view: Callable[[], View], claimed_by: str = "", listed: bool = True) -> Route:
+    return Route(path, template, view, as_it_is, _no_documents, claimed_by, listed)
 
 
-def _split(path: str, pages: int, template: str, view: Callable[[int], View], claimed_by: str = "") -> Listed:
+def _split(
+    path: str, pages: int, template: str, view: Callable[[int], View], claimed_by: str = "", listed: bool = True
+) -> Listed:
     return Listed(path, pages, lambda number: _list(urls.numbered(path, number), template, partial(view, number),
-                                                    claimed_by))
+                                                    claimed_by, listed))
 
 
 def _timeline(site: Site) -> Iterator[Listed]:
@@ -180,15 +197,18 @@ def _timeline(site: Site) -> Iterator[Listed]:
 class Lookup:
     """The pages of a site, each found by its path without making the routes of the others."""
 
-    def __init__(self, site: Site) -> None:
-        self._site = site
+    def __init__(self, site: Site, asked: Asked = _all_optional) -> None:
+        """``asked`` is what ``routes`` is told."""
+        self._site, self._asked = site, asked
 
     def __call__(self, path: str) -> Route | None:
         """The route at ``path``: that of ``routes(site)``; None where there is none."""
         if path == urls.HOME:
             return next(_first(self._site))
-        if (cable_id := self._cable_at(path)) is not None:
-            return _cable(self._site, cable_id)
+        cable_id = self._cable_at(path) or self._cable_at(path.removesuffix("source/"))
+        for route in _cable(self._site, cable_id, self._asked) if cable_id is not None else ():
+            if route.path == path:
+                return route
         claims = [(path, 1)]
         if further := _FURTHER.fullmatch(path):
             claims.append((further[1], int(further[2])))

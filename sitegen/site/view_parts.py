@@ -105,6 +105,7 @@ class SiteInfo:
     search: str
     feed: str
     pages: tuple[Link, ...]  # those of content/pages/
+    origin: str = ""  # scheme and host of the site; a link behind it is a whole address
     noindex: bool = False  # search engines are asked to leave the site out
     corrections: str = ""  # the log of corrections; "" without one
 
@@ -116,7 +117,7 @@ class Head:
     title: str  # the page's own; "" for a page that ``section`` names
     description: str
     canonical: str
-    #: home, cables, topics, people, places, timeline, search, pages, corrections, not_found, moved or withdrawn
+    #: home, cables, source, topics, people, places, timeline, search, pages, corrections, not_found, moved or withdrawn
     section: str
     type: str = "website"  # Open Graph's
     filters: tuple[tuple[str, str], ...] = ()  # facets of the search

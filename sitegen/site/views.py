@@ -1,7 +1,7 @@
 """All that a template may see: one frozen view per template, made of texts, numbers and smaller records.
 
-A page is a pure function of its view and its theme. docs/themes.md lists every field; a test holds it to this module
-and to view_parts.py.
+A page is a pure function of its view and its theme. docs/themes.md lists every field; a test holds it to this module,
+to view_parts.py and to cable_parts.py.
 """
 
 from __future__ import annotations
@@ -11,6 +11,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from sitegen.records.blocks import Block
+from sitegen.site.cable_parts import (
+    Citation,
+    Corrected,
+    Marking,
+    Named,
+    Provenance,
+    Reference,
+    Related,
+    SourcePart,
+    Who,
+)
 from sitegen.site.view_parts import Chart, Counted, Link, Pager, Row, Term, View, When
 
 
@@ -35,56 +46,6 @@ class CablesView(View):
 
     rows: tuple[Row, ...]
     pager: Pager
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A cable that this one cites. ``row`` is None when it is not in this archive."""
-
-    id: str
-    row: Row | None
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A person whom the cable names: the page, the name, and as this cable spells it."""
-
-    text: str
-    url: str
-    spellings: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """How to cite the cable, in one style."""
-
-    style: str  # nara | chicago | mla | apa
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """Where a text came from."""
-
-    file: str
-    lines: str
-    sha256: str
-    url: str = ""
-    publisher: str = ""
-    received: str = ""
-    rights: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Marking:
-    """What is marked inside the text: how often a first occurrence gets a link or an explanation, and by which words.
-
-    ``people`` and ``terms`` are pairs of the words as they stand and a link or an expansion.
-    """
-
-    people: tuple[tuple[str, str], ...] = ()
-    terms: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,21 +113,64 @@ class CableView(View):
     withheld: int  # places where this archive withholds words
     previous: Row | None
     next: Row | None
+    post_previous: Row | None  # the same among the cables of its post
+    post_next: Row | None
+    related: tuple[Related, ...]
+    who: tuple[Who, ...]
     permalink: str  # absolute
     paragraph_permalink: str  # absolute, of the first paragraph; "" without one
     source: Provenance | None
     published_sha256: str  # of the source's lines as published
     source_text: str  # links; "" when not written
+    source_page: str
     cable_json: str
     witnesses: tuple[Provenance, ...]
     elsewhere: tuple[Elsewhere, ...]  # paragraphs that readers have linked and that are not here any more
     changed: tuple[Changed, ...]  # what was corrected since the page was published, the latest first
     cite: Callable[[], tuple[Citation, ...]] = field(repr=False)
+    spell_out: Callable[[str], str] = field(repr=False)
 
     @cached_property
     def citations(self) -> tuple[Citation, ...]:
         """How to cite the cable, made when a template asks for it."""
         return self.cite()
+
+    @cached_property
+    def addressees(self) -> tuple[Term, ...]:
+        """Those of ``to``, each with its name spelt out where it is a post's."""
+        return self._spelt(self.to)
+
+    @cached_property
+    def addressees_info(self) -> tuple[Term, ...]:
+        """Those of ``info``, likewise."""
+        return self._spelt(self.info)
+
+    def _spelt(self, written: tuple[str, ...]) -> tuple[Term, ...]:
+        found = [(name, self.spell_out(name)) for name in written]
+        return tuple(Term(name, meaning if meaning != name else "") for name, meaning in found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceView(View):
+    """source.html"""
+
+    id: str
+    title: str
+    cable: str  # the link of the cable's page
+    body: tuple[Block, ...]
+    marking: Marking
+    parts: tuple[SourcePart, ...]
+    aligned: bool  # whether the words of the text were found in the lines
+    lines: int
+    unread: int  # lines with words that are not in the reading text
+    corrected: tuple[Corrected, ...]
+    when: When | None
+    date_basis: str
+    doubts: tuple[str, ...]
+    source: Provenance
+    published_sha256: str
+    source_text: str
+    witnesses: tuple[Provenance, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,9 +380,10 @@ class WithdrawnView(View):
 
 #: template -> the view that it sees
 TEMPLATES: dict[str, type[View]] = {
-    "home.html": HomeView, "cables.html": CablesView, "cable.html": CableView, "topics.html": TopicsView,
-    "topic.html": TopicView, "people.html": PeopleView, "person.html": PersonView, "places.html": PlacesView,
-    "place.html": PlaceView, "timeline.html": TimelineView, "year.html": YearView, "month.html": MonthView,
-    "search.html": SearchView, "page.html": PlainView, "404.html": NotFoundView, "redirect.html": RedirectView,
-    "withdrawn.html": WithdrawnView, "corrections.html": CorrectionsView,
+    "home.html": HomeView, "cables.html": CablesView, "cable.html": CableView, "source.html": SourceView,
+    "topics.html": TopicsView, "topic.html": TopicView, "people.html": PeopleView, "person.html": PersonView,
+    "places.html": PlacesView, "place.html": PlaceView, "timeline.html": TimelineView, "year.html": YearView,
+    "month.html": MonthView, "search.html": SearchView, "page.html": PlainView, "404.html": NotFoundView,
+    "redirect.html": RedirectView, "withdrawn.html": WithdrawnView,
+    "corrections.html": CorrectionsView,
 }
