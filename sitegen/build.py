@@ -31,7 +31,7 @@ from sitegen.output.produce import Making, ThemeChanged, load_theme, make_all
 from sitegen.output.staging import Staging
 from sitegen.output.store import Store
 from sitegen.output.writer import Artifact, Output, Stamps, manifest, may_write
-from sitegen.records.document import divide
+from sitegen.records.document import divide, seal_of
 from sitegen.records.withheld import NOTHING, WithheldList
 from sitegen.records.withheld_files import find_list
 from sitegen.records.withholding import conceal, withhold
@@ -476,13 +476,14 @@ def check_withheld(
     with run.stage("leak check"):
         passages = [passage for cable_id, path in content.hidden if (text := read_text(path, project.root)[0])
                     for passage in withheld_passages(content.listed, cable_id, divide(text)[1])]
-        clean = kept.clean(content.listed.token)
+        token = key(content.listed.token, seal_of(repr(sorted(passages)).encode(), content.listed))
+        clean = kept.clean(token)
         places = {path: (sha256, str(staging.place(path))) for path, sha256 in staging.files.items()}
         leaks, looked = withheld.leaks(content.listed, places, clean, jobs, passages)
         if leaks:
             staging.store.keep_only({digest.hex() for digest in looked})
         run.add(leaks)
-        kept.keep_clean(content.listed.token, looked)
+        kept.keep_clean(token, looked)
 
 
 # --- what was done before -----------------------------------------------------------------------------------------

@@ -149,7 +149,7 @@ class EvilSources:
         return (EVIL, "", f"1. (SBU) {EVIL} GOM")
 
     def published_sha256(self, witness):
-        return digest(published(self.lines(witness)))
+        return digest(published(self.lines(witness, "")))
 
 
 def evil_site():

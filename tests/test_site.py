@@ -57,7 +57,7 @@ def everything_on(site, route: Route) -> str:
 
 class OneSource:
     def published_sha256(self, witness: Witness) -> str:
-        return sha256(published(self.lines(witness))).hexdigest()
+        return sha256(published(self.lines(witness, ""))).hexdigest()
 
     def lines(self, witness: Witness, cable_id: str) -> tuple[str, ...]:
         return (f"{witness.file} {witness.lines}", "1. (SBU) Secretary Genaro Garcia Luna spoke. GARCIA LUNA left.")
