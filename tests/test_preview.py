@@ -393,19 +393,43 @@ def test_a_project_that_never_worked_says_why(root: Path) -> None:
 
 
 @pytest.mark.parametrize("when", ["from the beginning", "later"])
-def test_nothing_is_shown_of_a_project_with_something_to_withhold(root: Path, when: str) -> None:
+@pytest.mark.parametrize("key", ["", f"- key: {'k' * 32}\n"])
+def test_what_is_withheld_is_in_no_answer_from_the_moment_at_which_it_is_listed(root: Path, when: str, key: str) -> None:
     withheld = root / "content/withheld.yaml"
+    listed = key + "- {phrase: Extradition, reason: a life}\n"
     if when == "from the beginning":
-        withheld.write_text("- name: Somebody\n")
-    preview = preview_of(root, search=True)
+        withheld.write_text(listed)
+    preview = preview_of(root)
     if when == "later":
-        assert preview.answers("/cables/09LAPAZ1/", "", {}).status == 200
-        withheld.write_text("- name: Somebody\n")
+        assert "Extradition" in look(preview, "/cables/09LAPAZ1/")
+        withheld.write_text(listed)
         changed(preview, withheld)
+    for path in ("/", "/cables/09LAPAZ1/", "/cables/09LAPAZ1/cable.json", "/people/", "/data/cables.json", "/feed.xml"):
+        answer = preview.answers(path, "", {})
+        assert answer.status == 200 and b"Extradition" not in answer.data, path
+    assert b"a life" in preview.answers("/cables/09LAPAZ1/cable.json", "", {}).data
+    path = root / "content/cables/2009/09LAPAZ1.md"
+    path.write_text(path.read_text().replace("discussed", "discussed again").replace("---\n\n", "colour: Extradition\n---\n\n", 1))
+    changed(preview, path)
+    assert "Extradition" not in json.dumps(state_of(preview, "/cables/09LAPAZ1/"))
+    withheld.unlink()
+    path.write_text(path.read_text().replace("colour: Extradition\n", ""))
+    changed(preview, withheld, path)
+    assert "Extradition was discussed again" in look(preview, "/cables/09LAPAZ1/")
+
+
+def test_nothing_is_shown_while_it_cannot_be_told_what_must_be_withheld(root: Path) -> None:
+    withheld = root / "content/withheld.yaml"
+    preview = preview_of(root, search=True)
+    assert preview.answers("/cables/09LAPAZ1/", "", {}).status == 200
+    withheld.write_text("- {nam: Extradition}\n")
+    changed(preview, withheld)
     for path in ("/", "/cables/09LAPAZ1/", "/cables/09LAPAZ1/cable.json", "/pagefind/sections.json"):
         answer = preview.answers(path, "", {})
-        assert answer.status == 500 and b"Extradition" not in answer.data
-    assert [error["code"] for error in state_of(preview, "/")["errors"]] == ["withheld-unapplied"]  # type: ignore[index,attr-defined]
+        assert answer.status == 500 and b"Extradition" not in answer.data, path
+    assert state_of(preview, "/")["errors"] and "Extradition" not in json.dumps(state_of(preview, "/"))
+    changed(preview, root / "content/cables/2009/09LAPAZ1.md")
+    assert preview.answers("/cables/09LAPAZ1/", "", {}).status == 500
     withheld.unlink()
     changed(preview, withheld)
     assert preview.answers("/cables/09LAPAZ1/", "", {}).status == 200

@@ -26,11 +26,12 @@ from sitegen.cli import main
 from sitegen.config import Project, open_project
 from sitegen.diagnostics import worst
 from sitegen.output import plan
-from sitegen.output.produce import make
+from sitegen.preview.server import Preview
 from sitegen.proposals import lines_to_paste
 from sitegen.records.document import is_edited
 from sitegen.records.withheld import NOTHING, read_withheld
 from sitegen.report import Report
+from sitegen.site.sources import RawSources
 
 KEY = "0123456789abcdef0123456789abcdef"
 LIST = f"""\
@@ -242,13 +243,15 @@ def test_no_byte_of_the_site_or_of_the_cache_holds_what_is_withheld(root: Path, 
 
 
 def test_no_answer_of_the_preview_holds_what_is_withheld(root: Path) -> None:
-    loaded = pipeline.load(opened(root), drafts=True)
-    assert loaded.site is not None and loaded.theme is not None
-    planned, _, _ = plan.everything(loaded.site, loaded.theme, loaded.sources)
+    preview = Preview(opened(root), "http://127.0.0.1:8000", search=False)
+    snapshot = preview.start()
+    assert snapshot.site and snapshot.theme and snapshot.project and snapshot.listed
+    planned, _, _ = plan.everything(snapshot.site, snapshot.theme, RawSources(snapshot.project.sources, snapshot.listed))
     assert len(planned) > 30
     for file in planned:
-        data, found = make(file)
-        assert not found and not secrets_in(data) and not secrets_in(file.path.encode()), file.path
+        answer = preview.answers("/" + file.path.removesuffix("index.html"), "", {})
+        assert answer.status == 200 and not secrets_in(answer.data) and not secrets_in(file.path.encode()), file.path
+        assert not secrets_in(preview.browsers._look("/" + file.path.removesuffix("index.html"))[1].encode()), file.path
 
 
 def test_what_is_withheld_is_said_in_its_place(root: Path) -> None:
@@ -293,9 +296,9 @@ def test_the_leak_check_finds_each_secret_when_withholding_is_switched_off(root:
     guarded, _ = real(opened(root))
     assert guarded is not None
 
-    looks = pipeline._check_withheld
-    monkeypatch.setattr(pipeline, "read_content", lambda *args: real(*args[:4], NOTHING))
-    monkeypatch.setattr(pipeline, "_check_withheld", lambda run, staging, content, *rest: looks(
+    looks = pipeline.check_withheld
+    monkeypatch.setattr(pipeline, "read_content", lambda *args, **more: real(*args[:4], NOTHING))
+    monkeypatch.setattr(pipeline, "check_withheld", lambda run, staging, content, *rest: looks(
         run, staging, replace(content, listed=guarded.listed, hidden=guarded.hidden), *rest))
     report = run(root, search=True)
     hits = [d for d in report.diagnostics if d.code == "withheld-found"]

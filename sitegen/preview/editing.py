@@ -8,6 +8,7 @@ from sitegen.diagnostics import Location
 from sitegen.preview.session import Snapshot
 from sitegen.records.blocks import lines_of
 from sitegen.records.document import ContentChanged, Document
+from sitegen.records.withheld import NOTHING
 from sitegen.records.withholding import withhold
 from sitegen.site.model import Site
 from sitegen.site.routes import Route
@@ -22,7 +23,7 @@ def places(snapshot: Snapshot, file: str) -> list[dict[str, str]]:
         return []
     found = []
     if (own := _own(site, route)) is not None:
-        path = withhold(snapshot.listed, own[1].path, None)
+        path = withhold(snapshot.listed or NOTHING, own[1].path, None)
         found.append({"what": own[0], "place": f"{path}:{own[1].line or 1}"})
     template = theme.file(route.template)
     if (snapshot.project.root / Path(template)).is_file():

@@ -114,7 +114,7 @@ def _event(name: str, data: dict[str, Any]) -> str:
 def _line(snapshot: Snapshot, place: Location) -> str:
     """The line of a file of the project that an error is in; "" when it cannot be shown, or when a line as it stands
     there may hold what is withheld."""
-    if snapshot.project is None or not place.line or snapshot.listed:
+    if snapshot.project is None or not place.line or snapshot.listed is None or snapshot.listed:
         return ""
     try:
         path = join(snapshot.project.root, place.path)

@@ -36,6 +36,7 @@ from sitegen.preview.index import Background, Index
 from sitegen.preview.pages import Pages
 from sitegen.preview.session import Session, Snapshot
 from sitegen.preview.watcher import Changes, Watcher
+from sitegen.records.withheld import NOTHING
 from sitegen.records.withholding import withhold
 from sitegen.report import Progress
 
@@ -81,7 +82,7 @@ class Preview:
                                theme=changes.whole or changes.any_below(root / "themes"))
         told = {str(d) for d in before.errors}
         console.print_diagnostics([d for d in snapshot.errors if str(d) not in told], verbose=False)
-        names = ", ".join(withhold(snapshot.listed, shown(path, root), None)
+        names = ", ".join(withhold(snapshot.listed or NOTHING, shown(path, root), None)
                           for path in sorted(changes.paths)[:_NAMED]) or "folders"
         more = " …" if len(changes.paths) > _NAMED else ""
         written = f"; written of it: {', '.join(snapshot.written)}" if snapshot.written else ""
@@ -113,7 +114,7 @@ def serve(
         gc.disable()  # an archive's objects are looked through for garbage in pauses, not in the midst of a change
 
         def ready() -> None:
-            title = console.plain(withhold(snapshot.listed, project.config.title))
+            title = console.plain(withhold(snapshot.listed or NOTHING, project.config.title))
             click.echo(f"{title}: {address}/ (ready in {time.monotonic() - begun:.1f} s; "
                        "Ctrl-C ends the preview)")
             if open_browser:

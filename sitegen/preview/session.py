@@ -53,7 +53,7 @@ class Snapshot:
     written: tuple[str, ...] = ()
     announced: tuple[str, ...] = ()
     broken: frozenset[str] = frozenset()
-    listed: WithheldList = NOTHING  # what is withheld
+    listed: WithheldList | None = None  # what is withheld; None: it cannot be told
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -242,7 +242,7 @@ class Session:
         with self._newer:
             self.snapshot = Snapshot(self.snapshot.number + 1, project, site if shows else None,
                                      theme if shows else None, files, found, digest, written,
-                                     tuple(own for _, own in self._announced), self._broken(), listed)
+                                     tuple(own for _, own in self._announced), self._broken(), self._listed)
             self._newer.notify_all()
         self.told()
         return self.snapshot
