@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import dataclass, field, replace
@@ -46,6 +47,7 @@ from sitegen.site.sources import RawSources
 if TYPE_CHECKING:
     from sitegen.conversion import Conversion, LeftOut
 
+_COMMIT = ("COMMIT_REF", "CF_PAGES_COMMIT_SHA", "GITHUB_SHA", "CI_COMMIT_SHA")
 GENERATOR = f"sitegen {__version__}"
 #: makes another kind of executor for a number of jobs; None: processes of this machine
 executor: Callable[[int], Executor] | None = None
@@ -111,7 +113,10 @@ def _build(
     _check(run, staging, site, content, asked, jobs)
     run.add(host_limits(site.config, staging.files, lambda path: staging.place(path).stat().st_size,
                         lambda: staging.place("_redirects").read_text("utf-8")))
-    run.add(staging.put(Artifact(MANIFEST, manifest(GENERATOR, staging.files), "the manifest")))
+    cables = {cable_id: (content.text_sha256(document), site.published_sha256(cable_id))
+              for cable_id, document in site.documents.items()}
+    evidence = manifest(GENERATOR, staging.files, cables, content_version())
+    run.add(staging.put(Artifact(MANIFEST, evidence, "the manifest")))
     check_withheld(run, staging, content, kept, project, jobs)
     if run.failed():
         return
@@ -377,6 +382,13 @@ def _theme(run: Run, project: Project) -> Theme | None:
     return theme
 
 
+def content_version() -> str:
+    """The commit of the content that is built, where the host's environment gives it: on Netlify, Cloudflare Pages,
+    GitHub, GitLab; else ""."""
+    found = (os.environ.get(name, "") for name in _COMMIT)
+    return next((commit for commit in found if re.fullmatch(r"[0-9a-f]{7,64}", commit)), "")
+
+
 def build_day() -> date:
     """The day that decides what is published: today in UTC, or that of ``SOURCE_DATE_EPOCH``, for builds made again."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
@@ -495,7 +507,7 @@ def _model(content: Content, today: date, drafts: bool) -> str:
 
 def _state(content: Content, theme: Theme, today: date, drafts: bool = False, search: bool = True) -> str:
     """The digest of all that decides a site."""
-    return key(_model(content, today, drafts), content.digest, theme.digest, str(search))
+    return key(_model(content, today, drafts), content.digest, theme.digest, str(search), content_version())
 
 
 def _as_before(run: Run, kept: Kept, state: str, output: Output, store: Store) -> bool:

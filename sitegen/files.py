@@ -17,7 +17,7 @@ from sitegen.diagnostics import Diagnostic, Location, diagnose
 #: ends the name of every file that is being written; one that is left over from a kill may be removed
 TEMPORARY = ".sitegen-part"
 #: a site's list of all its files with their SHA-256; it also marks a folder as one that a build may prune
-MANIFEST = "manifest.json"
+MANIFEST = "data/manifest.json"
 
 
 class OutsideError(ValueError):

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import RAW_CABLE
 
 from sitegen import build as pipeline
 from sitegen.build import build, check, record_permalinks
@@ -98,7 +99,7 @@ def test_the_files_of_the_contract_are_written(root: Path) -> None:
     public = root / "public"
     for path in ("index.html", "cables/index.html", "cables/09LAPAZ1/index.html", "cables/09LAPAZ1/cable.json", "feed.xml",
                  "sitemap.xml", "robots.txt", "404.html", "_headers", "_redirects", "data/cables.csv", "data/cables.json",
-                 "search/index.html", "about/index.html", "topics/pgov/index.html", "timeline/2009/03/index.html", "manifest.json"):
+                 "search/index.html", "about/index.html", "topics/pgov/index.html", "timeline/2009/03/index.html", "data/manifest.json"):
         assert (public / path).is_file(), path
     assert report.counts["cables"] == 2
     assert report.counts["written"] == len(tree(public))
@@ -477,9 +478,31 @@ def test_permalinks_are_recorded_and_held(root: Path) -> None:
 
 def test_the_manifest_holds_the_digest_of_each_file(root: Path) -> None:
     run(root)
-    files = json.loads((root / "public/manifest.json").read_text())["files"]
-    assert files.keys() | {"manifest.json"} == tree(root / "public").keys()
+    files = json.loads((root / "public/data/manifest.json").read_text())["files"]
+    assert files.keys() | {"data/manifest.json"} == tree(root / "public").keys()
     assert all(re.fullmatch(r"[0-9a-f]{64}", value) for value in files.values())
+
+
+def test_the_manifest_proves_what_was_published(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of each cable the reading text and the source's lines, by what stands beside its page; and the content's commit."""
+    for name in ("COMMIT_REF", "CF_PAGES_COMMIT_SHA", "GITHUB_SHA", "CI_COMMIT_SHA"):
+        monkeypatch.delenv(name, raising=False)
+    (root / "content/sources").mkdir(exist_ok=True)
+    (root / "content/sources/a.txt").write_text(RAW_CABLE)
+    run(root)
+    held = json.loads((root / "public/data/manifest.json").read_text())
+    assert held["generator"].startswith("sitegen ") and "version" not in held
+    assert list(held["cables"]) == ["09LAPAZ1", "09LAPAZ101", "09LAPAZ2"]
+    for cable_id, said in held["cables"].items():
+        folder = root / "public/cables" / cable_id
+        assert said["text"] == hashlib.sha256(json.loads((folder / "cable.json").read_text())["markdown"].encode()).hexdigest()
+        if (folder / "source.txt").exists():
+            assert said["source"] == hashlib.sha256((folder / "source.txt").read_bytes()).hexdigest()
+    assert "source" in held["cables"]["09LAPAZ101"] and "source" not in held["cables"]["09LAPAZ1"]
+    monkeypatch.setenv("COMMIT_REF", "c0ffee" * 6 + "beef")
+    report = run(root)
+    assert json.loads((root / "public/data/manifest.json").read_text()) == held | {"version": "c0ffee" * 6 + "beef"}
+    assert report.counts["written"] == 1
 
 
 def test_the_cache_stays_small(root: Path) -> None:

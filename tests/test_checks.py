@@ -80,7 +80,7 @@ def test_an_address_that_cannot_be_fetched_is_told() -> None:
 def written(folder: Path) -> Path:
     files = {"index.html": b"home", "a b/index.html": b"x", "_headers": b"/*"}
     listed = manifest("a test", {path: hashlib.sha256(data).hexdigest() for path, data in files.items()})
-    for path, data in (files | {"manifest.json": listed}).items():
+    for path, data in (files | {"data/manifest.json": listed}).items():
         (folder / "public" / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / "public" / path).write_bytes(data)
     return folder / "public"
@@ -100,14 +100,16 @@ def test_a_folder_is_what_its_manifest_says(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"files": {"a": 1}}'])
 def test_what_is_no_manifest(tmp_path: Path, text: str) -> None:
-    (tmp_path / "manifest.json").write_text(text)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/manifest.json").write_text(text)
     assert [d.code for d in verify(str(tmp_path)).diagnostics] == ["manifest-mismatch"]
 
 
 def test_a_manifest_reads_nothing_outside_its_folder(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("x")
     (tmp_path / "site").mkdir()
-    (tmp_path / "site/manifest.json").write_text('{"files": {"../secret": ""}}')
+    (tmp_path / "site/data").mkdir()
+    (tmp_path / "site/data/manifest.json").write_text('{"files": {"../secret": ""}}')
     assert "names no file below" in verify(str(tmp_path / "site")).diagnostics[0].message
 
 

@@ -268,7 +268,7 @@ def test_a_page_that_was_withdrawn_says_why_and_is_nowhere_else(root: Path) -> N
     for path in (root / "public").rglob("*"):
         if path.is_file() and path.name not in ("_redirects", "manifest.json") and "09LAPAZ2" not in path.parts:
             assert b"09LAPAZ2" not in path.read_bytes(), path
-    assert "cables/09LAPAZ2/index.html" in json.loads((root / "public/manifest.json").read_text())["files"]
+    assert "cables/09LAPAZ2/index.html" in json.loads((root / "public/data/manifest.json").read_text())["files"]
     cable(root, "09LAPAZ2", [TEXTS[2], TEXTS[3]])
     assert "[duplicate-path]: /cables/09LAPAZ2/ is claimed by content/cables/09LAPAZ2.md too" in " ".join(errors(run(root)))
 

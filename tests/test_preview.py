@@ -207,7 +207,7 @@ def test_a_served_page_is_the_built_page_and_one_script_tag(archive: Path, tmp_p
     compared = 0
     for file in sorted((tmp_path / "built").rglob("*")):
         path = "/" + file.relative_to(tmp_path / "built").as_posix()
-        if not file.is_file() or path in ("/_headers", "/_redirects", "/manifest.json"):
+        if not file.is_file() or path in ("/_headers", "/_redirects", "/data/manifest.json"):
             continue
         answer = preview.answers(path.removesuffix("index.html"), "", {})
         data = answer.data
@@ -293,7 +293,7 @@ def test_after_any_edits_every_page_is_that_of_a_build(
         return
     for file in sorted(path for path in built.rglob("*") if path.is_file()):
         name = file.relative_to(built).as_posix()
-        if name not in ("_headers", "_redirects", "manifest.json"):
+        if name not in ("_headers", "_redirects", "data/manifest.json"):
             page = preview.pages.at("/" + name)
             assert page is not None and not page.wrong and page.data == file.read_bytes(), name
 

@@ -363,7 +363,7 @@ def test_a_rebuild_with_nothing_changed_looks_into_nothing_again(root: Path, mon
     page = root / "content/cables/2009/09LAPAZ104.md"
     page.write_text(page.read_text("utf-8").replace("Words", "Other words"), "utf-8")
     assert [d.code for d in run(root).diagnostics].count("withheld-found") == 0
-    assert set(looked) == {"cables/09LAPAZ104/index.html", "cables/09LAPAZ104/cable.json", "manifest.json"}
+    assert set(looked) == {"cables/09LAPAZ104/index.html", "cables/09LAPAZ104/cable.json", "data/manifest.json"}
 
 
 def test_a_leak_leaves_the_last_good_site_as_it_was(root: Path) -> None:

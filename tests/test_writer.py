@@ -50,7 +50,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def test_what_is_staged_is_published_with_its_digests(tmp_path: Path) -> None:
     published = build(tmp_path, {"index.html": b"home", "cables/09X1/index.html": b"cable"})
-    assert published.written == ("cables/09X1/index.html", "index.html", MANIFEST)
+    assert published.written == ("cables/09X1/index.html", MANIFEST, "index.html")
     manifest = json.loads((tmp_path / "public" / MANIFEST).read_text())
     assert manifest["generator"] == "a test"
     assert manifest["files"]["index.html"] == "4ea140588150773ce3aace786aeef7f4049ce100fa649c94fbbddb960f1da942"
@@ -218,5 +218,6 @@ def test_which_folders_may_be_written(tmp_path: Path) -> None:
     (other / "thesis.doc").write_text("x")
     assert "thesis.doc" in said(other)
     assert "is a file" in said(other / "thesis.doc")
+    (other / MANIFEST).parent.mkdir()
     (other / MANIFEST).write_text('{"name": "a web app manifest"}')
     assert "files of something else" in said(other)

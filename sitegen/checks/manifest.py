@@ -1,4 +1,4 @@
-"""Whether a folder or a published site is byte for byte what a build wrote, by its manifest.json."""
+"""Whether a folder or a published site is byte for byte what a build wrote, by its data/manifest.json."""
 
 from __future__ import annotations
 

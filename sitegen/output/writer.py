@@ -16,6 +16,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -299,7 +300,22 @@ class Output:
         return all(self.holds(path, sha256) for path, sha256 in files.items()) and self._files.keys() == files.keys()
 
 
-def manifest(generator: str, files: Mapping[str, str]) -> bytes:
-    """The bytes of the site's list of all its files with their SHA-256."""
-    text = json.dumps({"generator": generator, "files": dict(sorted(files.items()))}, ensure_ascii=False, indent=0)
-    return text.encode() + b"\n"
+def manifest(
+    generator: str, files: Mapping[str, str], cables: Mapping[str, tuple[str, str]] | None = None, version: str = ""
+) -> bytes:
+    """The bytes of the site's evidence: what published it, all its files with their SHA-256, and of each of ``cables``
+    (by id) the SHA-256 of its reading text and of its source's lines, as they are published; "" for what is not there.
+
+    ``version`` is that of the content, as the host knows it. One line for each file and cable.
+    """
+    said = {"generator": generator} | ({"version": version} if version else {})
+    held: dict[str, list[tuple[str, Any]]] = {
+        "files": sorted(files.items()),
+        "cables": [(cable_id, {name: own for name, own in zip(("text", "source"), both, strict=True) if own})
+                   for cable_id, both in sorted((cables or {}).items())]}
+    encode = msgspec.json.encode
+    parts = [encode(name) + b":" + encode(value) for name, value in said.items()]
+    for name, entries in held.items():
+        lines = b",\n".join(encode(key) + b":" + encode(value) for key, value in entries)
+        parts.append(encode(name) + b":{" + (b"\n" + lines + b"\n" if lines else b"") + b"}")
+    return b"{" + b",\n".join(parts) + b"}\n"

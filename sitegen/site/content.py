@@ -58,7 +58,7 @@ class Known(msgspec.Struct, array_like=True, gc=False):
     ``stamp`` is None when the file was changed so shortly before it was read that its stamp proves nothing. ``seal``
     is the digest by which the file is known again, ``digest`` that of what may be published of it. ``front`` is the
     digest of what the front matter states; ``source`` the seal of the raw document which it names, and ``published``
-    the digest of the lines of it that are published.
+    the digest of the lines of it that are published; ``text`` is the SHA-256 of the reading text, as it is published.
     """
 
     path: str  # below content/cables/
@@ -71,6 +71,7 @@ class Known(msgspec.Struct, array_like=True, gc=False):
     source: str
     published: str
     found: list[Diagnostic]
+    text: str = ""
 
 
 class KnownSource(msgspec.Struct, array_like=True, gc=False):
@@ -134,6 +135,11 @@ class Content:
     listed: WithheldList
     hidden: tuple[tuple[str, Path], ...]  # cables of which a paragraph or all is withheld, with their files
     folder: Path  # of the cable pages
+
+    def text_sha256(self, document: Document) -> str:
+        """The SHA-256 of a document's body as it is published, in hexadecimal; "" when it is not remembered."""
+        known = self.memory.pages.get(document.path.removeprefix("content/cables/"))
+        return known.text if known is not None else ""
 
 
 def read_content(
@@ -408,4 +414,5 @@ class _Reading:
         published = self._sources.published_sha256(cable.source, cable.id) if cable.source else ""
         stated = msgspec.msgpack.encode((cable, found))
         digest = digest_of(stated + document.body.encode("utf-8", "surrogatepass"))
-        return Known(name, None, seal, digest, cable, document.body_line, digest_of(stated), "", published, found)
+        return Known(name, None, seal, digest, cable, document.body_line, digest_of(stated), "", published, found,
+                     hashlib.sha256(document.body.encode("utf-8", "replace")).hexdigest())

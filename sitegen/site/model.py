@@ -171,6 +171,11 @@ class Site:
         """The paths of published pages that were withdrawn."""
         return [path for path, gone in self.lock.pages.items() if gone.why]
 
+    def published_sha256(self, cable_id: str) -> str:
+        """The SHA-256 of the lines of a cable's source as they are published; "" without them."""
+        source = self.cable(cable_id).source
+        return self.sources.published_sha256(source) if source else ""
+
     def path(self, cable_id: str) -> str:
         """The path of a cable's page."""
         return self.urls.cable(self.cable(cable_id))
