@@ -21,11 +21,11 @@ from sitegen.records.cable import Cable
 from sitegen.records.document import ContentChanged
 from sitegen.render.theme import Theme
 from sitegen.site import urls
-from sitegen.site.cable_page import OPTIONAL, cite_context, cite_file
+from sitegen.site.cable_page import cite_context, cite_file
 from sitegen.site.citation_formats import FORMATS
 from sitegen.site.model import Site
 from sitegen.site.permalinks import LOCK
-from sitegen.site.routes import Route, redirect_routes, routes, routes_showing, view_of
+from sitegen.site.routes import ASKED, Route, redirect_routes, routes, routes_showing, view_of
 from sitegen.site.sources import RawSources, published
 
 _IN_FEED = 50
@@ -85,9 +85,9 @@ def everything(
     return first + _pages(site, theme, found), len(first), wrong
 
 
-def asked(theme: Theme) -> Callable[[], frozenset[str]]:
-    """What the theme's page of a cable shows of what is worked out only on demand, told once."""
-    return cache(partial(theme.names, "cable.html", OPTIONAL))
+def asked(theme: Theme) -> Callable[[str], frozenset[str]]:
+    """What a template of the theme shows of what is worked out only on demand, told once."""
+    return cache(lambda template: theme.names(template, ASKED[template]))
 
 
 def _pages(site: Site, theme: Theme, found: Mapping[str, Route]) -> list[Planned]:

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from sitegen.site import explain, urls
+from sitegen.site.account import account
 from sitegen.site.cable_page import topic_facet
+from sitegen.site.charts import months_chart, rank, years_chart
 from sitegen.site.lists import (
     counted_person,
     counted_topic,
     head,
-    months_chart,
+    listed_topic,
     most_frequent,
+    orders,
     page_of,
+    pages_of,
     rows,
     site_info,
-    years_chart,
+    span_of,
 )
 from sitegen.site.model import Site
 from sitegen.site.permalinks import Gone
 from sitegen.site.places import PlaceRecord
 from sitegen.site.plain import PlainPage
 from sitegen.site.topics import KINDS, TopicRecord, shown_as
-from sitegen.site.view_parts import Chart, Counted, Link
+from sitegen.site.view_parts import Chart, Counted, Link, Listed
 from sitegen.site.views import (
     CablesView,
     HomeView,
@@ -39,10 +43,14 @@ from sitegen.site.views import (
     TopicView,
     WithdrawnView,
 )
+from sitegen.site.world_map import world_map
 
 _MONTHS_AT_A_GLANCE = 4  # years: up to here the home page's chart has months, above it years
-#: from the highest down; what is none of these comes after
-_CLASSIFICATIONS = ("TOP SECRET", "SECRET", "CONFIDENTIAL", "LIMITED OFFICIAL USE", "UNCLASSIFIED")
+_TOPICS_ON_A_PAGE = 500  # the official lists have fewer, so all are on one page unless many codes are unknown
+#: the orders of lists, the usual one first
+CABLE_ORDERS = ("earliest", "latest")
+TOPIC_ORDERS = ("kind", "name", "count")
+_IN_KINDS = {kind: place for place, kind in enumerate(KINDS)}
 
 
 def home(site: Site) -> HomeView:
@@ -59,7 +67,15 @@ def home(site: Site) -> HomeView:
         people=most_frequent((counted_person(site, person) for person in site.people), 10),
         classifications=classifications(site),
         introduction=about.body.split("\n\n", 1)[0] if about else "",
+        posts=sum(place.kind == "post" for place in site.places), persons=len(site.people), subjects=len(site.topics),
+        cited=_most_cited(site),
     )
+
+
+def _most_cited(site: Site) -> tuple[Counted, ...]:
+    found = sorted(site.cited_by, key=lambda cable_id: (-len(site.cited_by[cable_id]), cable_id))[:5]
+    return tuple(Counted(site.rows[cable_id].title, site.rows[cable_id].url, len(site.cited_by[cable_id]), cable_id)
+                 for cable_id in found)
 
 
 def years_of(site: Site, ids: Iterable[str]) -> list[int]:
@@ -89,30 +105,65 @@ def classifications(site: Site) -> tuple[Counted, ...]:
         name = document.cable.classification
         if name:
             counts[name] = counts.get(name, 0) + 1
-    ranks = {name: rank for rank, name in enumerate(_CLASSIFICATIONS)}
     return tuple(Counted(name, _search_for(site, "classification", name), counts[name])
-                 for name in sorted(counts, key=lambda name: (ranks.get(name, len(ranks)), name)))
+                 for name in sorted(counts, key=rank))
+
+
+def _years(site: Site) -> tuple[Counted, ...]:
+    years: dict[int, int] = {}
+    for year, _ in site.dated.values():
+        if year:
+            years[year] = years.get(year, 0) + 1
+    return tuple(Counted(str(year), site.urls.link(urls.year(year)), years[year]) for year in sorted(years))
 
 
 def _search_for(site: Site, facet: str, value: str) -> str:
     return f"{site.urls.link(urls.SEARCH)}?{facet}={value.replace(' ', '+')}"
 
 
-def cables(site: Site, number: int) -> CablesView:
-    """One page of the list of all cables, in order of time."""
-    shown, pager = page_of(site, urls.CABLES, site.ids, number)
-    path = urls.numbered(urls.CABLES, number)
-    return CablesView(site=site_info(site), head=head(site, path, "cables"),
-                      rows=rows(site, shown), pager=pager)
+def cables(site: Site, order: str, number: int) -> CablesView:
+    """One page of the list of all cables, in order of time, in one of ``CABLE_ORDERS``."""
+    path = urls.CABLES if order == CABLE_ORDERS[0] else urls.ordered(urls.CABLES, order)
+    shown, pager = page_of(site, path, site.ids if order == CABLE_ORDERS[0] else site.ids[::-1], number)
+    first = number == 1
+    return CablesView(site=site_info(site), head=head(site, urls.numbered(path, number), "cables"),
+                      rows=rows(site, shown), pager=pager, orders=orders(site, urls.CABLES, CABLE_ORDERS, order),
+                      years=_years(site) if first else (), classifications=classifications(site) if first else ())
 
 
-def topics(site: Site) -> TopicsView:
-    """The list of topics, by kind."""
-    by_kind: dict[str, list[Counted]] = {kind: [] for kind in KINDS}
+def topics(site: Site, order: str, number: int) -> TopicsView:
+    """One page of the list of topics, in one of ``TOPIC_ORDERS``."""
+    path = urls.TOPICS if order == TOPIC_ORDERS[0] else urls.ordered(urls.TOPICS, order)
+    entries = topics_in(site, order)
+    shown, pager = page_of(site, path, entries, number, _TOPICS_ON_A_PAGE)
+    groups: dict[str, list[Listed]] = {}
+    for record in shown:
+        groups.setdefault(record.kind if order == "kind" else "", []).append(listed_topic(site, record))
+    kinds = {record.kind: 0 for record in site.topics}
     for record in site.topics:
-        by_kind[record.kind].append(counted_topic(site, record))
-    return TopicsView(site=site_info(site), head=head(site, urls.TOPICS, "topics"),
-                      groups=tuple(TopicGroup(kind, tuple(found)) for kind, found in by_kind.items() if found))
+        kinds[record.kind] += 1
+    link = site.urls.link
+    begin = {record.kind: place for place, record in reversed(list(enumerate(site.topics)))}
+    return TopicsView(
+        site=site_info(site), head=head(site, urls.numbered(path, number), "topics"),
+        groups=tuple(TopicGroup(kind, tuple(found)) for kind, found in groups.items()),
+        kinds=tuple(Counted(kind, link(urls.numbered(urls.TOPICS, begin[kind] // _TOPICS_ON_A_PAGE + 1), kind), count)
+                    for kind, count in kinds.items()),
+        orders=orders(site, urls.TOPICS, TOPIC_ORDERS, order), pager=pager)
+
+
+def topics_in(site: Site, order: str) -> Sequence[TopicRecord]:
+    """The topics in one of ``TOPIC_ORDERS``."""
+    if order == "name":
+        return sorted(site.topics, key=lambda topic: (shown_as(topic.code, topic.label).casefold(), topic.code))
+    if order == "count":
+        return sorted(site.topics, key=lambda topic: (-len(topic.cables), _IN_KINDS[topic.kind], topic.code))
+    return site.topics
+
+
+def topic_pages(site: Site) -> int:
+    """How many pages the list of topics has."""
+    return pages_of(site, site.topics, _TOPICS_ON_A_PAGE)
 
 
 def topic(site: Site, record: TopicRecord, number: int) -> TopicView:
@@ -125,7 +176,7 @@ def topic(site: Site, record: TopicRecord, number: int) -> TopicView:
     title = f"{label} ({record.code})" if label else record.code
     return TopicView(
         site=site_info(site), head=head(site, urls.numbered(path, number), "topics", title),
-        code=record.code, label=label, kind=record.kind, note=record.note,
+        code=record.code, label=label, kind=record.kind, note=record.note, span=span_of(site, record.cables),
         place=Link(place.name, site.urls.link(urls.place(place.slug))) if place else None,
         rows=rows(site, shown), pager=pager)
 
@@ -139,10 +190,22 @@ def _counted(site: Site, place: PlaceRecord) -> Counted:
                    place.key if place.kind == "country" else "")
 
 
-def places(site: Site) -> PlacesView:
-    """The list of posts and countries."""
-    return PlacesView(site=site_info(site), head=head(site, urls.PLACES, "places"),
-                      posts=tuple(_places(site, "post")), countries=tuple(_places(site, "country")))
+def places(site: Site, asked: Callable[[], Collection[str]]) -> PlacesView:
+    """The list of posts and countries; ``asked`` gives whether the page has their map, ``world_map``."""
+    kinds = {kind: [place for place in site.places if place.kind == kind] for kind in ("post", "country")}
+    posts, countries = ([_listed(site, place) for place in found] for found in kinds.values())
+    drawn = "page.world_map" in asked()
+    stations = ((place.key, _counted(site, place)) for place in kinds["post"])
+    return PlacesView(site=site_info(site), head=head(site, urls.PLACES, "places"), posts=tuple(posts),
+                      countries=tuple(countries),
+                      world_map=world_map(stations, _places(site, "country")) if drawn else None)
+
+
+def _listed(site: Site, place: PlaceRecord) -> Listed:
+    found = _counted(site, place)
+    country = site.place_of.get(("country", place.country)) if place.kind == "post" else None
+    return Listed(found.text, found.url, found.count, found.note, span_of(site, place.cables),
+                  country.name if country else "")
 
 
 def place(site: Site, record: PlaceRecord, number: int) -> PlaceView:
@@ -167,15 +230,10 @@ def _chart_of(site: Site, record: PlaceRecord) -> Chart | None:
 
 def search(site: Site) -> SearchView:
     """The search page: what a reader can choose from before the index is loaded."""
-    years: dict[int, int] = {}
-    for year, _ in site.dated.values():
-        if year:
-            years[year] = years.get(year, 0) + 1
     return SearchView(
         site=site_info(site), head=head(site, urls.SEARCH, "search"),
         action=site.urls.link(urls.SEARCH), bundle=site.urls.link("/pagefind/"),
-        years=tuple(Counted(str(year), site.urls.link(urls.year(year)), years[year]) for year in sorted(years)),
-        classifications=classifications(site), origins=tuple(_places(site, "post")),
+        years=_years(site), classifications=classifications(site), origins=tuple(_places(site, "post")),
         topics=tuple(replace(counted_topic(site, record), text=topic_facet(record)) for record in site.topics))
 
 
@@ -183,7 +241,8 @@ def plain(site: Site, page: PlainPage) -> PlainView:
     """A page of content/pages/."""
     found = replace(head(site, urls.plain(page.name), "pages", page.title, page.description),
                     unpublished=explain.unpublished(site.unpublished.get(page.path, ""), site.config.language))
-    return PlainView(site=site_info(site), head=found, title=page.title, body=page.body)
+    return PlainView(site=site_info(site), head=found, title=page.title, body=page.body,
+                     account=account(site) if page.name == "about" else None)
 
 
 def not_found(site: Site) -> NotFoundView:

@@ -1,20 +1,17 @@
-"""What the pages of the site share: the frame, rows of cables, counted links, lists split into pages, bar charts."""
+"""What the pages of the site share: the frame, rows of cables, counted links, lists split into pages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from sitegen.site import explain, urls
+from sitegen.site import urls
 from sitegen.site.model import Site
 from sitegen.site.people import PersonRecord
 from sitegen.site.topics import TopicRecord, shown_as
-from sitegen.site.view_parts import Bar, Chart, Counted, Head, Pager, Row, SiteInfo
+from sitegen.site.view_parts import Counted, Head, Listed, Order, Pager, Row, SiteInfo
 
 _T = TypeVar("_T")
-_STEPS = (1, 2, 5, 10, 20, 50, 100, 1000, 10_000)  # years from one label to the next
-_LOWEST_TOP = 2  # cables: a lone cable does not fill a chart
-_LABELS = 8  # of the bars of a chart of years; more would run into one another on a phone
 
 
 def site_info(site: Site) -> SiteInfo:
@@ -41,14 +38,14 @@ def rows(site: Site, ids: Iterable[str]) -> tuple[Row, ...]:
     return tuple(map(site.rows.__getitem__, ids))
 
 
-def pages_of(site: Site, entries: Sequence[_T]) -> int:
-    """How many pages a list of these entries has."""
-    return max(1, -(-len(entries) // site.config.page_size))
+def pages_of(site: Site, entries: Sequence[_T], size: int = 0) -> int:
+    """How many pages a list of these entries has, with ``size`` on each (that of site.yaml unless given)."""
+    return max(1, -(-len(entries) // (size or site.config.page_size)))
 
 
-def page_of(site: Site, path: str, entries: Sequence[_T], number: int) -> tuple[Sequence[_T], Pager]:
+def page_of(site: Site, path: str, entries: Sequence[_T], number: int, size: int = 0) -> tuple[Sequence[_T], Pager]:
     """The entries on one page of the list at ``path``, and where in the list that is."""
-    size, last = site.config.page_size, pages_of(site, entries)
+    size, last = size or site.config.page_size, pages_of(site, entries, size)
     start = (number - 1) * size
     shown = entries[start:start + size]
 
@@ -75,43 +72,37 @@ def counted_person(site: Site, person: PersonRecord, name: str = "") -> Counted:
     return Counted(name or person.name, site.urls.link(urls.person(person.slug)), len(person.namings), note)
 
 
+def listed_topic(site: Site, topic: TopicRecord) -> Listed:
+    """A topic as an entry of the list of topics."""
+    found = counted_topic(site, topic)
+    return Listed(found.text, found.url, found.count, found.note, span_of(site, topic.cables), topic.kind)
+
+
+def listed_person(site: Site, person: PersonRecord) -> Listed:
+    """A person as an entry of the list of persons, under their sort name, with the last office that a cable states."""
+    found = counted_person(site, person, person.sort)
+    years = [year for naming in (person.namings[0], *reversed(person.namings)) if (year := site.dated[naming.cable][0])]
+    return Listed(found.text, found.url, found.count, found.note, _span(years[:1] + years[1:2]),
+                  person.roles[-1].role if person.roles else "")
+
+
+def span_of(site: Site, ids: Sequence[str]) -> str:
+    """The years of cables in order of time: ``2008–2010``, ``2009``; "" when none has a year."""
+    first = next((year for cable_id in ids if (year := site.dated[cable_id][0])), None)
+    last = next((year for cable_id in reversed(ids) if (year := site.dated[cable_id][0])), None)
+    return _span([first, last]) if first and last else ""
+
+
+def _span(years: Sequence[int]) -> str:
+    return "–".join(str(year) for year in dict.fromkeys(years))
+
+
+def orders(site: Site, path: str, keys: Sequence[str], current: str) -> tuple[Order, ...]:
+    """The orders that a list can be read in: the first has the list's own path."""
+    return tuple(Order(key, site.urls.link(path if key == keys[0] else urls.ordered(path, key)), key == current)
+                 for key in keys)
+
+
 def most_frequent(entries: Iterable[Counted], number: int) -> tuple[Counted, ...]:
     """The entries with the most cables, the most frequent first."""
     return tuple(sorted(entries, key=lambda entry: (-entry.count, entry.text))[:number])
-
-
-def chart(title: str, bars: Sequence[tuple[str, str, str, int]], highest: int = 0, align: str = "middle") -> Chart:
-    """A chart of (label, name, link, count); ``highest`` makes the bars of several charts comparable."""
-    top = max(highest, *(count for *_, count in bars), _LOWEST_TOP) if bars else 0
-    return Chart(title, tuple(Bar(label, name, url if count else "", count, round(100 * count / top, 1))
-                              for label, name, url, count in bars), top, align)
-
-
-def months_chart(site: Site, ids: Iterable[str], years: Sequence[int], title: str, highest: int = 0) -> Chart:
-    """A bar for each month of ``years``, for the cables among ``ids`` whose month is known."""
-    counts: dict[tuple[int, int], int] = {}
-    for cable_id in ids:
-        year, month = site.dated[cable_id]
-        if year and month:
-            counts[year, month] = counts.get((year, month), 0) + 1
-    language, link = site.config.language, site.urls.link
-    bars = []
-    for year in years:
-        for month in range(1, 13):
-            initials = explain.month_name(month, language)[:3]
-            label = initials if len(years) == 1 else str(year) if month == 1 else ""
-            name = explain.month_and_year(year, month, language)
-            bars.append((label, name, link(urls.month(year, month)), counts.get((year, month), 0)))
-    return chart(title, bars, highest, "middle" if len(years) == 1 else "start")
-
-
-def years_chart(site: Site, ids: Iterable[str], title: str) -> Chart:
-    """A bar for each year from the first to the last; round years are labelled where there are many."""
-    counts: dict[int, int] = {}
-    for cable_id in ids:
-        if year := site.dated[cable_id][0]:
-            counts[year] = counts.get(year, 0) + 1
-    span = range(min(counts), max(counts) + 1) if counts else range(0)
-    every = next(step for step in _STEPS if len(span) <= step * _LABELS)
-    return chart(title, [(str(year) if year % every == 0 else "", str(year), site.urls.link(urls.year(year)),
-                          counts.get(year, 0)) for year in span])

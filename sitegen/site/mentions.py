@@ -118,13 +118,14 @@ def _spaced(name: str) -> str:
     return " ".join(name.split())
 
 
-def excerpt(text: str, places: Sequence[tuple[int, int]]) -> tuple[str, ...]:
-    """The words around the first of ``places``, cut between words; every second part is what stands at a place."""
+def excerpt(text: str, places: Sequence[tuple[int, int]], length: int = _LENGTH) -> tuple[str, ...]:
+    """The words around the first of ``places``, about ``length`` signs cut between words; every second part is what
+    stands at a place."""
     first, first_end = places[0]
-    start = max(0, first - _LENGTH // 3)
+    start = max(0, first - length // 3)
     if start:
         start = text.find(" ", start, first) + 1 or first
-    end = min(len(text), start + _LENGTH)
+    end = min(len(text), start + length)
     if end < len(text):
         end = max(text.rfind(" ", start, end), first_end)
     parts, at = [], start

@@ -10,7 +10,7 @@ from heapq import nsmallest
 from sitegen.records.blocks import parse
 from sitegen.records.document import Document
 from sitegen.site import explain, urls
-from sitegen.site.lists import counted_person, head, page_of, site_info
+from sitegen.site.lists import counted_person, head, listed_person, orders, page_of, site_info, span_of
 from sitegen.site.mentions import anchored_texts, mentions
 from sitegen.site.model import Frame, Site
 from sitegen.site.people import PersonRecord, fold
@@ -26,6 +26,8 @@ _REGISTERS = {
 }
 
 
+#: the orders of the list of persons, the usual one first
+ORDERS = ("name", "count")
 #: each letter -> the pages of the list of persons that it stands on, in order
 Letters = Mapping[str, Sequence[int]]
 
@@ -41,18 +43,25 @@ def letters(site: Site) -> Letters:
     return found
 
 
-def people(site: Site, index: Letters, number: int) -> PeopleView:
-    """One page of the list of persons, by the first letters of their sort names."""
-    shown, pager = page_of(site, urls.PEOPLE, site.people, number)
+def people(site: Site, index: Letters, order: str, entries: Sequence[PersonRecord], number: int) -> PeopleView:
+    """One page of the list of persons: ``entries``, in one of ``ORDERS``. By name they stand by their letters."""
+    by_name = order == ORDERS[0]
+    path = urls.PEOPLE if by_name else urls.ordered(urls.PEOPLE, order)
+    shown, pager = page_of(site, path, entries, number)
     groups: dict[str, list[PersonRecord]] = {}
     for person in shown:
-        groups.setdefault(_initial(person), []).append(person)
+        groups.setdefault(_initial(person) if by_name else "", []).append(person)
     return PeopleView(
-        site=site_info(site), head=head(site, urls.numbered(urls.PEOPLE, number), "people"),
-        index=_index(site, index, number),
-        letters=tuple(Letter(letter, _anchor(letter), tuple(counted_person(site, p, p.sort) for p in group))
+        site=site_info(site), head=head(site, urls.numbered(path, number), "people"),
+        index=_index(site, index, number if by_name else 0),
+        letters=tuple(Letter(letter, _anchor(letter) if letter else "", tuple(listed_person(site, p) for p in group))
                       for letter, group in groups.items()),
-        pager=pager)
+        orders=orders(site, urls.PEOPLE, ORDERS, order), pager=pager)
+
+
+def most_named(site: Site) -> list[PersonRecord]:
+    """The persons, those whom most cables name first."""
+    return sorted(site.people, key=lambda person: -len(person.namings))  # of as many, by their sort names
 
 
 def _initial(person: PersonRecord) -> str:
@@ -92,7 +101,8 @@ def person_context(site: Site, record: PersonRecord, number: int) -> PersonConte
     shown, pager = page_of(site, path, record.namings, number)
     view = PersonView(
         site=site_info(site), head=head(site, urls.numbered(path, number), "people", record.name),
-        name=record.name, variants=record.variants, offices=_offices(site, record),
+        name=record.name, span=span_of(site, [naming.cable for naming in record.namings]),
+        variants=record.variants, offices=_offices(site, record),
         identifiers=tuple(Link(f"{name}: {value}", _register(name, value)) for name, value in record.identifiers),
         note=record.note, cables=tuple(MentionsIn(site.rows[naming.cable], naming.names) for naming in shown),
         named_with=_named_with(site, record), pager=pager)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any, NamedTuple
@@ -17,6 +17,7 @@ from sitegen.site.model import Site
 from sitegen.site.people import PersonRecord
 from sitegen.site.permalinks import LOCK, Gone
 from sitegen.site.plain import PlainPage
+from sitegen.site.references import references
 from sitegen.site.source_page import has_source_page, source_context, source_view
 from sitegen.site.view_parts import View
 
@@ -65,12 +66,17 @@ def as_it_is(view: View, documents: Sequence[Document]) -> View:
     return view
 
 
-#: gives the fields of ``OPTIONAL`` that the page of a cable shows
-Asked = Callable[[], Collection[str]]
+#: template -> what is worked out only for a theme whose template has these words: it costs much, or many pages more
+ASKED: Mapping[str, frozenset[str]] = {
+    "cable.html": OPTIONAL, "places.html": frozenset({"page.world_map"}), "month.html": frozenset({"page.events"}),
+    **dict.fromkeys(("cables.html", "topics.html", "people.html"), frozenset({"page.orders"})),
+}
+#: gives which of those words a template has
+Asked = Callable[[str], Collection[str]]
 
 
-def _all_optional() -> Collection[str]:
-    return OPTIONAL
+def _all_optional(template: str) -> Collection[str]:
+    return ASKED[template]
 
 
 def routes(site: Site, asked: Asked = _all_optional) -> tuple[dict[str, Route], list[Diagnostic]]:
@@ -90,13 +96,18 @@ def routes_showing(site: Site, ids: Iterable[str], asked: Asked = _all_optional)
     found = [route for cable_id in ids for route in _cable(site, cable_id, asked)]
     for person in {person: None for cable_id in ids for person, _ in site.people_of[cable_id]}:
         found += _pages(_person(site, person))
+    months = {(year, month): None for year, month in map(site.dated.__getitem__, ids) if year and month}
+    if months and asked("month.html"):
+        every = timeline.by_month(site)
+        for when in months:
+            found += _pages(_month(site, when, every, asked))
     return {route.path: route for route in found}
 
 
 def _cable(site: Site, cable_id: str, asked: Asked) -> Iterator[Route]:
     document = site.documents[cable_id]
     path = site.urls.cable(document.cable)
-    yield Route(path, "cable.html", partial(cable_context, site, cable_id, asked), cable_view,
+    yield Route(path, "cable.html", partial(cable_context, site, cable_id, partial(asked, "cable.html")), cable_view,
                 partial(tuple, (cable_id,)), document.path)
     if has_source_page(site, document.cable):
         yield Route(f"{path}source/", "source.html", partial(source_context, site, cable_id), source_view,
@@ -115,7 +126,7 @@ def _person(site: Site, person: PersonRecord) -> Listed:
 def _all(site: Site, asked: Asked) -> Iterator[Route]:
     yield from _first(site)
     yield from _cables(site, asked)
-    yield from _lists(site)
+    yield from _lists(site, asked)
 
 
 def _first(site: Site) -> Iterator[Route]:
@@ -127,8 +138,8 @@ def _cables(site: Site, asked: Asked) -> Iterator[Route]:
         yield from _cable(site, cable_id, asked)
 
 
-def _lists(site: Site) -> Iterator[Route]:
-    for listed in _listed(site):
+def _lists(site: Site, asked: Asked) -> Iterator[Route]:
+    for listed in _listed(site, asked):
         yield from _pages(listed)
 
 
@@ -136,22 +147,28 @@ def _pages(listed: Listed) -> Iterator[Route]:
     return map(listed.route, range(1, listed.pages + 1))
 
 
-def _listed(site: Site) -> Iterator[Listed]:
+def _listed(site: Site, asked: Asked) -> Iterator[Listed]:
     """Everything but the home page and the cables', lists in the order in which they claim their paths."""
-    yield _split(urls.CABLES, pages_of(site, site.ids), "cables.html", partial(index_pages.cables, site))
-    yield _split(urls.TOPICS, 1, "topics.html", lambda number: index_pages.topics(site))
+    for order, path in _orders(index_pages.CABLE_ORDERS, urls.CABLES, asked("cables.html"), site.ids).items():
+        yield _split(path, pages_of(site, site.ids), "cables.html", partial(index_pages.cables, site, order))
+    for order, path in _orders(index_pages.TOPIC_ORDERS, urls.TOPICS, asked("topics.html"), site.topics).items():
+        yield _split(path, index_pages.topic_pages(site), "topics.html", partial(index_pages.topics, site, order))
     for topic in site.topics:
         yield _split(urls.topic(topic.code), pages_of(site, topic.cables), "topic.html",
                      partial(index_pages.topic, site, topic), f"TAGS {topic.code}")
-    yield _split(urls.PEOPLE, pages_of(site, site.people), "people.html",
-                 partial(people_pages.people, site, people_pages.letters(site)))
+    letters = people_pages.letters(site)
+    for order, path in _orders(people_pages.ORDERS, urls.PEOPLE, asked("people.html"), site.people).items():
+        entries = site.people if order == people_pages.ORDERS[0] else people_pages.most_named(site)
+        yield _split(path, pages_of(site, site.people), "people.html",
+                     partial(people_pages.people, site, letters, order, entries))
     for person in site.people:
         yield _person(site, person)
-    yield _split(urls.PLACES, 1, "places.html", lambda number: index_pages.places(site))
+    yield _split(urls.PLACES, 1, "places.html", lambda number: index_pages.places(site, partial(asked, "places.html")))
     for place in site.places:
         yield _split(urls.place(place.slug), pages_of(site, place.cables), "place.html",
                      partial(index_pages.place, site, place), f"place {place.name}")
-    yield from _timeline(site)
+    yield from _timeline(site, asked)
+    yield _split(urls.REFERENCES, 1, "references.html", lambda number: references(site))
     yield _split(urls.SEARCH, 1, "search.html", lambda number: index_pages.search(site), listed=False)
     yield _split(urls.NOT_FOUND, 1, "404.html", lambda number: index_pages.not_found(site), listed=False)
     if site.corrections:
@@ -183,15 +200,36 @@ def _split(
                                                     claimed_by, listed))
 
 
-def _timeline(site: Site) -> Iterator[Listed]:
+def _orders(keys: Sequence[str], path: str, asked: Collection[str], entries: Sequence[object]) -> dict[str, str]:
+    """The orders in which a list is written, and the path of each: a theme that has no links to the others has none."""
+    others = keys[1:] if asked and len(entries) > 1 else ()
+    return {keys[0]: path} | {key: urls.ordered(path, key) for key in others}
+
+
+def _timeline(site: Site, asked: Asked) -> Iterator[Listed]:
     yield _split(urls.TIMELINE, 1, "timeline.html", lambda number: timeline.timeline(site))
     years, months = timeline.by_year(site), timeline.by_month(site)
     for year, ids in years.items():
         yield _split(urls.year(year), pages_of(site, ids), "year.html",
                      partial(timeline.year, site, year, ids, list(years)))
-    for month, ids in months.items():
-        yield _split(urls.month(*month), pages_of(site, ids), "month.html",
-                     partial(timeline.month, site, month, ids, list(months)))
+    for month in months:
+        yield _month(site, month, months, asked)
+    if len(undated := timeline.undated(site)) > site.config.page_size:
+        yield _split(urls.UNDATED, pages_of(site, undated), "cables.html",
+                     partial(timeline.all_undated, site, undated))
+
+
+def _month(
+    site: Site, when: tuple[int, int], months: Mapping[tuple[int, int], Sequence[str]], asked: Asked
+) -> Listed:
+    ids, look = months[when], bool(asked("month.html"))
+
+    def route(number: int) -> Route:
+        return Route(urls.numbered(urls.month(*when), number), "month.html",
+                     partial(timeline.month_context, site, when, ids, list(months), number, look), timeline.month_view,
+                     partial(timeline.month_cables, site, when, ids, number) if look else _no_documents)
+
+    return Listed(urls.month(*when), pages_of(site, ids), route)
 
 
 class Lookup:
@@ -238,7 +276,7 @@ class Lookup:
     def _lists(self) -> dict[str, tuple[int, Listed]]:
         """Path -> list, and its place in the order in which lists claim their paths."""
         found: dict[str, tuple[int, Listed]] = {}
-        for order, listed in enumerate(_listed(self._site)):
+        for order, listed in enumerate(_listed(self._site, self._asked)):
             found.setdefault(listed.path, (order, listed))
         return found
 

@@ -79,6 +79,8 @@ TOPICS = "/topics/"
 PEOPLE = "/people/"
 PLACES = "/places/"
 TIMELINE = "/timeline/"
+UNDATED = "/timeline/undated/"
+REFERENCES = "/references/"
 SEARCH = "/search/"
 FEED = "/feed.xml"
 CORRECTIONS = "/corrections/"
@@ -114,6 +116,11 @@ def month(year_number: int, number: int) -> str:
 def plain(name: str) -> str:
     """The path of a page of content/pages/."""
     return f"/{name}/"
+
+
+def ordered(path: str, key: str) -> str:
+    """The path of a list in another order than its own."""
+    return f"{path}order/{key}/"
 
 
 def numbered(path: str, number: int) -> str:

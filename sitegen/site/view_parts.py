@@ -26,6 +26,27 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """An entry of a long list: a link with the number of cables behind it, their years, and one thing more."""
+
+    text: str
+    url: str
+    count: int
+    note: str  # as Counted's
+    span: str  # the years of the cables; "" when none has a year
+    detail: str  # of a person the last office that a cable states, of a topic its kind
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order in which a list can be read, and where it is in that order."""
+
+    key: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A sign with its meaning: a caption, a portion mark, an acronym."""
 
@@ -70,6 +91,17 @@ class Pager:
 
 
 @dataclass(frozen=True, slots=True)
+class BarPart:
+    """The cables of one classification in a bar; ``share`` is in per cent of the chart's height, ``below`` that of the
+    parts under it."""
+
+    classification: str  # "" where the cable states none
+    count: int
+    share: float
+    below: float
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
     """A bar of a chart: ``share`` is its height in per cent of the highest."""
 
@@ -78,16 +110,19 @@ class Bar:
     url: str  # "" for a bar of no height
     count: int
     share: float
+    parts: tuple[BarPart, ...] = ()  # from the ground up; none has no cables
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A bar chart: a bar a month or a year."""
+    """A bar chart: a bar a day, a month or a year."""
 
     title: str
+    unit: str  # day | month | year
     bars: tuple[Bar, ...]
     highest: int
     align: str  # where a label stands: at the middle of its bar, or at the start of its run of bars
+    levels: tuple[str, ...] = ()  # the classifications that its bars have, the highest first
 
 
 @dataclass(frozen=True, slots=True)

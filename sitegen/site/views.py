@@ -22,7 +22,8 @@ from sitegen.site.cable_parts import (
     SourcePart,
     Who,
 )
-from sitegen.site.view_parts import Chart, Counted, Link, Pager, Row, Term, View, When
+from sitegen.site.index_parts import Account, Arc, Cited, Day, Event, Node, WorldMap
+from sitegen.site.view_parts import Chart, Counted, Link, Listed, Order, Pager, Row, Term, View, When
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,10 @@ class HomeView(View):
     people: tuple[Counted, ...]
     classifications: tuple[Counted, ...]
     introduction: str  # the first paragraph of content/pages/about.md, Markdown
+    posts: int
+    persons: int
+    subjects: int  # topics of every kind
+    cited: tuple[Counted, ...]  # the cables that others of the archive cite most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +51,9 @@ class CablesView(View):
 
     rows: tuple[Row, ...]
     pager: Pager
+    orders: tuple[Order, ...]  # earliest | latest
+    years: tuple[Counted, ...]  # on the first page, as are classifications
+    classifications: tuple[Counted, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,14 +186,17 @@ class TopicGroup:
     """Topics of one kind: subject, program, country, region, organization, person or unknown."""
 
     kind: str
-    topics: tuple[Counted, ...]  # note is the code
+    topics: tuple[Listed, ...]  # note is the code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicsView(View):
     """topics.html"""
 
-    groups: tuple[TopicGroup, ...]
+    groups: tuple[TopicGroup, ...]  # those on this page; one of no kind where the order is not by kind
+    kinds: tuple[Counted, ...]  # the kinds of the whole list, and where each begins
+    orders: tuple[Order, ...]  # kind | name | count
+    pager: Pager
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +207,7 @@ class TopicView(View):
     label: str
     kind: str
     note: str
+    span: str  # the years of its cables
     place: Link | None  # the page of the country
     rows: tuple[Row, ...]
     pager: Pager
@@ -207,7 +219,7 @@ class Letter:
 
     letter: str
     anchor: str
-    people: tuple[Counted, ...]  # text is the sort name
+    people: tuple[Listed, ...]  # text is the sort name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,7 +227,8 @@ class PeopleView(View):
     """people.html"""
 
     index: tuple[Link, ...]  # every letter of the whole list, and where it begins
-    letters: tuple[Letter, ...]  # those on this page
+    letters: tuple[Letter, ...]  # those on this page; one without a letter where the order is not by name
+    orders: tuple[Order, ...]  # name | count
     pager: Pager
 
 
@@ -256,6 +269,7 @@ class PersonView(View):
     """person.html"""
 
     name: str
+    span: str  # the years of the cables that name the person
     variants: tuple[str, ...]
     offices: tuple[Office, ...]
     identifiers: tuple[Link, ...]  # external; url "" when unknown
@@ -269,8 +283,9 @@ class PersonView(View):
 class PlacesView(View):
     """places.html"""
 
-    posts: tuple[Counted, ...]
-    countries: tuple[Counted, ...]
+    posts: tuple[Listed, ...]
+    countries: tuple[Listed, ...]  # note is the code
+    world_map: WorldMap | None  # where a place has coordinates or an outline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -302,7 +317,9 @@ class TimelineView(View):
 
     chart: Chart | None  # all years, where there are many
     years: tuple[YearLine, ...]
-    undated: tuple[Row, ...]
+    levels: tuple[str, ...]  # the classifications of the charts, the highest first
+    undated: tuple[Row, ...]  # the first of them
+    all_undated: Counted | None  # where all of them are, when they are more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -310,23 +327,32 @@ class YearView(View):
     """year.html"""
 
     year: int
-    chart: Chart
+    chart: Chart | None  # on the first page of the list
     previous: Link | None
     next: Link | None
     rows: tuple[Row, ...]
     pager: Pager
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class MonthView(View):
     """month.html"""
 
     name: str
     year: Link
+    chart: Chart | None  # days, on the first page of the list
+    days: tuple[Day, ...]
+    find: Callable[[], tuple[Event, ...]] | None = field(default=None, repr=False)
     previous: Link | None
     next: Link | None
     rows: tuple[Row, ...]
     pager: Pager
+
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """The dates that the cables of this page mention, looked for when a template asks for them."""
+        return self.find() if self.find else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -351,11 +377,25 @@ class CorrectionsView(View):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReferencesView(View):
+    """references.html"""
+
+    nodes: tuple[Node, ...]  # in order of time
+    arcs: tuple[Arc, ...]
+    complete: bool  # whether every citation is in the graph
+    cited: tuple[Cited, ...]  # those that are cited most
+    all_cited: int
+    outside: int  # of them not in this archive
+    citing: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlainView(View):
     """page.html"""
 
     title: str
     body: str  # Markdown
+    account: Account | None  # on the about page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -383,7 +423,8 @@ TEMPLATES: dict[str, type[View]] = {
     "home.html": HomeView, "cables.html": CablesView, "cable.html": CableView, "source.html": SourceView,
     "topics.html": TopicsView, "topic.html": TopicView, "people.html": PeopleView, "person.html": PersonView,
     "places.html": PlacesView, "place.html": PlaceView, "timeline.html": TimelineView, "year.html": YearView,
-    "month.html": MonthView, "search.html": SearchView, "page.html": PlainView, "404.html": NotFoundView,
+    "month.html": MonthView, "references.html": ReferencesView,
+    "search.html": SearchView, "page.html": PlainView, "404.html": NotFoundView,
     "redirect.html": RedirectView, "withdrawn.html": WithdrawnView,
     "corrections.html": CorrectionsView,
 }
