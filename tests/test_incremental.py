@@ -322,7 +322,7 @@ def test_a_view_is_made_of_its_context_and_its_documents_alone(tmp_path: Path) -
     assert read
     site, _ = assemble(opened.config, read.documents, read.authorities, read.sources, read.pages, today=pipeline.build_day())
     views = {route.view for route in routes(site)[0].values()}
-    assert {view.__name__ for view in views} == {"as_it_is", "cable_view", "person_view"}
+    assert {view.__name__ for view in views} == {"as_it_is", "cable_view", "month_view", "person_view"}
     assert all(view.__closure__ is None and view.__code__.co_freevars == () for view in views)  # type: ignore[attr-defined]
 
 

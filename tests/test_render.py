@@ -23,7 +23,7 @@ from sitegen.render.environment import TemplateFailure
 from sitegen.render.locale import Strings, read_strings
 from sitegen.render.markdown import page_html
 from sitegen.render.theme import Theme, packaged
-from sitegen.site import cable_parts, view_parts, views
+from sitegen.site import cable_parts, index_parts, view_parts, views
 from sitegen.site.authorities import read_authorities
 from sitegen.site.cable_parts import Marking
 from sitegen.site.model import Frame, assemble
@@ -344,7 +344,8 @@ def test_every_field_of_every_view_is_documented():
     text = (Path(__file__).parent.parent / "docs" / "themes.md").read_text()
     documented = {name: set(re.findall(r"^\| `(\w+)`", part, re.M))
                   for name, part in re.findall(r"^### (\w+)$(.*?)(?=^##|\Z)", text, re.M | re.S)}
-    classes = {name: kind for name, kind in (vars(view_parts) | vars(cable_parts) | vars(views)).items() if dataclasses.is_dataclass(kind)}
+    parts = vars(view_parts) | vars(cable_parts) | vars(index_parts) | vars(views)
+    classes = {name: kind for name, kind in parts.items() if dataclasses.is_dataclass(kind)}
     common = {field.name for field in dataclasses.fields(view_parts.View)}
     for name, kind in classes.items():
         fields = {field.name for field in dataclasses.fields(kind) if field.repr}

@@ -18,8 +18,8 @@ from sitegen.records.cable import Cable, Person, Witness
 from sitegen.records.document import Document
 from sitegen.site import explain
 from sitegen.site.authorities import Authorities, PersonEntry, read_authorities
+from sitegen.site.charts import years_chart
 from sitegen.site.citations import citations, cited
-from sitegen.site.lists import years_chart
 from sitegen.site.mentions import anchored_texts, mentions
 from sitegen.site.metadata import highwire, structured
 from sitegen.site.model import assemble
@@ -116,6 +116,7 @@ def test_every_path_of_the_contract():
         "/people/", "/people/genaro-garcia-luna/", "/people/calderon/", "/people/calderon-2/",
         "/places/", "/places/embassy-mexico/", "/places/embassy-la-paz/", "/places/mexico/", "/places/bolivia/",
         "/timeline/", "/timeline/2008/", "/timeline/2008/07/", "/timeline/2009/", "/timeline/2009/02/", "/timeline/2009/12/",
+        "/references/", "/cables/order/latest/", "/topics/order/name/", "/topics/order/count/", "/people/order/count/",
         "/search/", "/about/", "/404.html"}
     for route in found.values():
         assert isinstance(view_of(site, route), TEMPLATES[route.template])
@@ -124,7 +125,7 @@ def test_every_path_of_the_contract():
 def test_an_empty_archive_has_its_pages():
     site, found = made()
     assert found == []
-    assert set(routes(site)[0]) == {"/", "/cables/", "/topics/", "/people/", "/places/", "/timeline/", "/search/", "/about/", "/404.html"}
+    assert set(routes(site)[0]) == {"/", "/cables/", "/topics/", "/people/", "/places/", "/timeline/", "/references/", "/search/", "/about/", "/404.html"}
     assert all(view_of(site, route) for route in routes(site)[0].values())
 
 

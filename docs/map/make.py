@@ -49,10 +49,13 @@ def _path(rings: list[list[int]], arcs: list[list[tuple[float, float]]]) -> str:
     out = []
     for ring in rings:
         points: list[tuple[int, int]] = []
+        before = None
         for number in ring:
             arc = arcs[number] if number >= 0 else arcs[~number][::-1]
             for longitude, latitude in arc:
-                x, y = project(longitude, latitude)
+                # a ring that crosses 180° goes on there, and does not begin again on the other side of the world
+                before = longitude if before is None else longitude - 360 * round((longitude - before) / 360)
+                x, y = project(before, latitude)
                 if not points or (round(x), round(y)) != points[-1]:
                     points.append((round(x), round(y)))
         if len(points) > 3:

@@ -126,9 +126,11 @@ def cables(site: Site, order: str, number: int) -> CablesView:
     path = urls.CABLES if order == CABLE_ORDERS[0] else urls.ordered(urls.CABLES, order)
     shown, pager = page_of(site, path, site.ids if order == CABLE_ORDERS[0] else site.ids[::-1], number)
     first = number == 1
-    return CablesView(site=site_info(site), head=head(site, urls.numbered(path, number), "cables"),
-                      rows=rows(site, shown), pager=pager, orders=orders(site, urls.CABLES, CABLE_ORDERS, order),
-                      years=_years(site) if first else (), classifications=classifications(site) if first else ())
+    return CablesView(
+        site=site_info(site),
+        head=head(site, path, "cables", number=number, order=_unusual("cables", CABLE_ORDERS, order)),
+        rows=rows(site, shown), pager=pager, orders=orders(site, urls.CABLES, CABLE_ORDERS, order, site.ids),
+        years=_years(site) if first else (), classifications=classifications(site) if first else ())
 
 
 def topics(site: Site, order: str, number: int) -> TopicsView:
@@ -145,11 +147,16 @@ def topics(site: Site, order: str, number: int) -> TopicsView:
     link = site.urls.link
     begin = {record.kind: place for place, record in reversed(list(enumerate(site.topics)))}
     return TopicsView(
-        site=site_info(site), head=head(site, urls.numbered(path, number), "topics"),
+        site=site_info(site),
+        head=head(site, path, "topics", number=number, order=_unusual("topics", TOPIC_ORDERS, order)),
         groups=tuple(TopicGroup(kind, tuple(found)) for kind, found in groups.items()),
         kinds=tuple(Counted(kind, link(urls.numbered(urls.TOPICS, begin[kind] // _TOPICS_ON_A_PAGE + 1), kind), count)
                     for kind, count in kinds.items()),
-        orders=orders(site, urls.TOPICS, TOPIC_ORDERS, order), pager=pager)
+        orders=orders(site, urls.TOPICS, TOPIC_ORDERS, order, site.topics), pager=pager)
+
+
+def _unusual(section: str, keys: Sequence[str], order: str) -> str:
+    return f"{section}.{order}" if order != keys[0] else ""
 
 
 def topics_in(site: Site, order: str) -> Sequence[TopicRecord]:
@@ -175,7 +182,7 @@ def topic(site: Site, record: TopicRecord, number: int) -> TopicView:
     label = label if label != record.code else ""
     title = f"{label} ({record.code})" if label else record.code
     return TopicView(
-        site=site_info(site), head=head(site, urls.numbered(path, number), "topics", title),
+        site=site_info(site), head=head(site, path, "topics", title, number=number),
         code=record.code, label=label, kind=record.kind, note=record.note, span=span_of(site, record.cables),
         place=Link(place.name, site.urls.link(urls.place(place.slug))) if place else None,
         rows=rows(site, shown), pager=pager)
@@ -215,7 +222,7 @@ def place(site: Site, record: PlaceRecord, number: int) -> PlaceView:
     country = site.place_of.get(("country", record.country)) if record.kind == "post" else None
     posts = [p for p in site.places if p.kind == "post" and record.kind == "country" and p.country == record.key]
     return PlaceView(
-        site=site_info(site), head=head(site, urls.numbered(path, number), "places", record.name),
+        site=site_info(site), head=head(site, path, "places", record.name, number=number),
         name=record.name, kind=record.kind, code=record.key if record.kind == "country" else "", note=record.note,
         country=Link(country.name, site.urls.link(urls.place(country.slug))) if country else None,
         posts=tuple(_counted(site, post) for post in posts),

@@ -19,10 +19,15 @@ def site_info(site: Site) -> SiteInfo:
     return site.frame.info
 
 
-def head(site: Site, path: str, section: str, title: str = "", description: str = "") -> Head:
-    """The head of a page that is no cable's; without a title it is the first page of its section."""
+def head(
+    site: Site, path: str, section: str, title: str = "", description: str = "", *, number: int = 1, order: str = ""
+) -> Head:
+    """The head of a page that is no cable's; without a title it is the first page of its section.
+
+    Of a list at ``path`` that is split into pages it is that of page ``number``.
+    """
     return Head(title=title, description=shorten(description or site.config.description), section=section,
-                canonical=site.urls.absolute(path))
+                canonical=site.urls.absolute(urls.numbered(path, number)), page=number, order=order)
 
 
 def shorten(text: str, length: int = 200) -> str:
@@ -97,10 +102,13 @@ def _span(years: Sequence[int]) -> str:
     return "–".join(str(year) for year in dict.fromkeys(years))
 
 
-def orders(site: Site, path: str, keys: Sequence[str], current: str) -> tuple[Order, ...]:
-    """The orders that a list can be read in: the first has the list's own path."""
-    return tuple(Order(key, site.urls.link(path if key == keys[0] else urls.ordered(path, key)), key == current)
-                 for key in keys)
+def orders(
+    site: Site, path: str, keys: Sequence[str], current: str, entries: Sequence[object]
+) -> tuple[Order, ...]:
+    """The orders that a list of these entries can be read in: the first has the list's own path. None where there is
+    nothing to be put in order."""
+    paths = {key: path if key == keys[0] else urls.ordered(path, key) for key in keys if len(entries) > 1}
+    return tuple(Order(key, site.urls.link(own), key == current) for key, own in paths.items())
 
 
 def most_frequent(entries: Iterable[Counted], number: int) -> tuple[Counted, ...]:

@@ -52,11 +52,12 @@ def people(site: Site, index: Letters, order: str, entries: Sequence[PersonRecor
     for person in shown:
         groups.setdefault(_initial(person) if by_name else "", []).append(person)
     return PeopleView(
-        site=site_info(site), head=head(site, urls.numbered(path, number), "people"),
+        site=site_info(site),
+        head=head(site, path, "people", number=number, order="" if by_name else f"people.{order}"),
         index=_index(site, index, number if by_name else 0),
         letters=tuple(Letter(letter, _anchor(letter) if letter else "", tuple(listed_person(site, p) for p in group))
                       for letter, group in groups.items()),
-        orders=orders(site, urls.PEOPLE, ORDERS, order), pager=pager)
+        orders=orders(site, urls.PEOPLE, ORDERS, order, site.people), pager=pager)
 
 
 def most_named(site: Site) -> list[PersonRecord]:
@@ -100,7 +101,7 @@ def person_context(site: Site, record: PersonRecord, number: int) -> PersonConte
     path = urls.person(record.slug)
     shown, pager = page_of(site, path, record.namings, number)
     view = PersonView(
-        site=site_info(site), head=head(site, urls.numbered(path, number), "people", record.name),
+        site=site_info(site), head=head(site, path, "people", record.name, number=number),
         name=record.name, span=span_of(site, [naming.cable for naming in record.namings]),
         variants=record.variants, offices=_offices(site, record),
         identifiers=tuple(Link(f"{name}: {value}", _register(name, value)) for name, value in record.identifiers),

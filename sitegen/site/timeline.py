@@ -55,7 +55,8 @@ def timeline(site: Site) -> TimelineView:
     charts = [overview] if overview else [line.chart for line in lines]
     return TimelineView(
         site=site_info(site), head=head(site, urls.TIMELINE, "timeline"),
-        chart=overview, years=lines, levels=tuple(sorted({level for chart in charts for level in chart.levels}, key=rank)),
+        chart=overview, years=lines,
+        levels=tuple(sorted({level for chart in charts for level in chart.levels}, key=rank)),
         undated=rows(site, without[:site.config.page_size]),
         all_undated=Counted("", site.urls.link(urls.UNDATED), len(without)) if more else None)
 
@@ -63,7 +64,7 @@ def timeline(site: Site) -> TimelineView:
 def all_undated(site: Site, ids: Sequence[str], number: int) -> CablesView:
     """One page of the cables without a year."""
     shown, pager = page_of(site, urls.UNDATED, ids, number)
-    return CablesView(site=site_info(site), head=head(site, urls.numbered(urls.UNDATED, number), "undated"),
+    return CablesView(site=site_info(site), head=head(site, urls.UNDATED, "undated", number=number),
                       rows=rows(site, shown), pager=pager, orders=(), years=(), classifications=())
 
 
@@ -74,7 +75,7 @@ def year(site: Site, number: int, ids: Sequence[str], around: Sequence[int], pag
     links = [Link(str(other), site.urls.link(urls.year(other))) for other in around]
     at = list(around).index(number)
     return YearView(
-        site=site_info(site), head=head(site, urls.numbered(path, page), "timeline", str(number)),
+        site=site_info(site), head=head(site, path, "timeline", str(number), number=page),
         year=number, chart=months_chart(site, ids, [number], str(number)) if page == 1 else None,
         previous=links[at - 1] if at else None, next=links[at + 1] if at + 1 < len(links) else None,
         rows=rows(site, shown), pager=pager)
@@ -122,7 +123,7 @@ def month(
     name = explain.month_and_year(*when, language)
     own_year = Link(str(when[0]), link(urls.year(when[0])))
     return MonthView(
-        site=site_info(site), head=head(site, urls.numbered(path, page), "timeline", name),
+        site=site_info(site), head=head(site, path, "timeline", name, number=page),
         crumbs=(own_year,),
         name=name, year=own_year, chart=_days_chart(site, when, ids, name) if page == 1 else None,
         days=_days(site, shown),

@@ -155,6 +155,8 @@ class Head:
     #: home, cables, source, topics, people, places, timeline, search, pages, corrections, not_found, moved or withdrawn
     section: str
     type: str = "website"  # Open Graph's
+    page: int = 1  # of a list that is split into pages
+    order: str = ""  # of a list that is not in its usual order: its section and the key of the order
     filters: tuple[tuple[str, str], ...] = ()  # facets of the search
     alternates: tuple[tuple[str, str], ...] = ()  # media type, link
     unpublished: str = ""  # "draft", or the day from which readers may see it; "" when they may

@@ -47,7 +47,7 @@ def world_map(posts: Iterable[tuple[str, Counted]], countries: Sequence[Counted]
     """The map of posts, each with its name as cables have it, and of countries, whose notes are their TAGS codes.
 
     None where none of them has a known place. A country without an outline and a post without coordinates are not on
-    it. A level, from 1 to 4, tells how many cables there are, by the fourth root: few have many.
+    it. A level, from 1 to 4, tells how many cables there are, by the square root: few have many.
     """
     outlines = _outlines()
     drawn = {country.note: country for country in countries if country.note in outlines}
@@ -68,7 +68,7 @@ def world_map(posts: Iterable[tuple[str, Counted]], countries: Sequence[Counted]
 
 
 def _level(count: int, highest: int) -> int:
-    return min(_LEVELS, 1 + int(_LEVELS * (count / max(highest, 1)) ** 0.25 * 0.999)) if count else 1
+    return min(_LEVELS, 1 + int(_LEVELS * (count / max(highest, 1)) ** 0.5 * 0.999)) if count else 1
 
 
 def _widest(path: str) -> tuple[int, int, int, int]:
