@@ -17,7 +17,7 @@ EVERYTHING = {"rules": {"target-size": {"enabled": True}}}
 #: all pages but those of a cable, which test_reading_browser.py has
 PAGES = [
     "/", "/cables/", "/topics/", "/topics/pgov/", "/people/", "/people/genaro-garcia-luna/", "/places/", "/places/embassy-mexico/",
-    "/timeline/", "/timeline/2009/", "/timeline/2009/12/", "/search/?q=Chertoff", "/about/", "/methodology/", "/404.html",
+    "/timeline/", "/timeline/2009/", "/timeline/2009/12/", "/references/", "/people/order/count/", "/search/?q=Chertoff", "/about/", "/methodology/", "/404.html",
 ]
 
 

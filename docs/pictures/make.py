@@ -24,7 +24,8 @@ WIDTHS = {"desktop": (1360, 900), "phone": (390, 844)}
 PAGES = {"home": "/",
          "cable": "/cables/08MEXICO2276/", "source": "/cables/08MEXICO2276/source/",
          "topic": "/topics/snar/",
-         "person": "/people/genaro-garcia-luna/", "timeline": "/timeline/"}
+         "person": "/people/genaro-garcia-luna/", "timeline": "/timeline/",
+         "month": "/timeline/2009/12/", "places": "/places/", "references": "/references/"}
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
