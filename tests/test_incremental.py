@@ -223,6 +223,36 @@ def test_what_is_worked_out_of_the_whole_archive_is_never_stale(tmp_path: Path) 
     assert b"Secretary of State" in files["cables/09LAPAZ1/cite.bib"]
 
 
+EVENTS = """{% for event in page.events %}{{ event.machine }} {{ event.row.title }} {{ event.parts|join }}{% endfor %}
+{% for day in page.days %}{{ day.name }}{% endfor %}{% if page.chart %}{% for bar in page.chart.bars %}{% for part in bar.parts %}{{ part.classification }}{% endfor %}{% endfor %}{% endif %}"""
+CITED = "{% for node in page.nodes %}{{ node.id }} {{ node.cited }} {{ node.row.title if node.row }}{% endfor %}"
+
+
+def test_the_timeline_and_the_references_are_never_stale(tmp_path: Path) -> None:
+    """The dates that cables mention, after edits of bodies alone too; days, classifications, who cites whom."""
+    root = tmp_path / "project"
+    root.mkdir()
+    theme(root)
+    (root / "site.yaml").write_text("title: A test\nbase_url: https://example.org\ntheme: bare\npage_size: 2\n")
+    page = (root / "themes/bare/templates/404.html").read_text()
+    for name, inside in (("month.html", EVENTS), ("references.html", CITED)):
+        (root / "themes/bare/templates" / name).write_text(page.replace("</body>", f"{inside}</body>"))
+    for number in range(1, 6):
+        cable(root, f"09LAPAZ{number}", f"On July {number}, 2008 it rained.", date=f"2009-03-0{number}", references="[09LAPAZ1]")
+    month, second = "timeline/2009/03/index.html", "timeline/2009/03/page/2/index.html"
+    files = same_as_clean(root, tmp_path / "1")
+    assert b"2008-07-02" in files[month] and b"2008-07-03" in files[second] and b"2008-07-03" not in files[month]
+    cable(root, "09LAPAZ2", "On July 20, 2008 it rained.", date="2009-03-02", references="[09LAPAZ1]")
+    files = same_as_clean(root, tmp_path / "2")
+    assert b"2008-07-20" in files[month] and b"2008-07-02" not in files[month]
+    cable(root, "09LAPAZ2", "On July 20, 2008 it rained.", date="2009-03-06", references="[09LAPAZ3]", classification="SECRET")
+    files = same_as_clean(root, tmp_path / "3")
+    assert b"2008-07-20" in files["timeline/2009/03/page/3/index.html"] and b"SECRET" in files[month]
+    assert b"09LAPAZ1 3" in files["references/index.html"] and b"09LAPAZ3 1" in files["references/index.html"]
+    (root / "content/cables/2009/09LAPAZ2.md").unlink()
+    assert not [path for path, data in same_as_clean(root, tmp_path / "4").items() if b"2008-07-20" in data]
+
+
 def test_the_source_beside_the_text_is_never_stale(tmp_path: Path) -> None:
     root = tmp_path / "project"
     root.mkdir()

@@ -21,6 +21,6 @@ def corrections(site: Site, number: int) -> CorrectionsView:
     """One page of the log, the latest first."""
     shown, pager = page_of(site, urls.CORRECTIONS, site.corrections, number)
     return CorrectionsView(
-        site=site_info(site), head=head(site, urls.numbered(urls.CORRECTIONS, number), "corrections"),
+        site=site_info(site), head=head(site, urls.CORRECTIONS, "corrections", number=number),
         entries=tuple(changed(site, entry) for entry in shown), pager=pager,
         feed=site.urls.link(urls.CORRECTIONS_FEED))
