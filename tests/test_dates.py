@@ -36,6 +36,20 @@ def test_a_group_without_a_year_has_that_of_the_cable() -> None:
     assert dates.parse_dtg("P 061200Z JAN") is None
 
 
+@pytest.mark.parametrize(("edtf", "first", "last"), [
+    ("2009-12-28T13:46:00Z", date(2009, 12, 28), date(2009, 12, 28)), ("2009-11-09~", date(2009, 11, 9), date(2009, 11, 9)),
+    ("2008-02", date(2008, 2, 1), date(2008, 2, 29)), ("2009?", date(2009, 1, 1), date(2009, 12, 31)),
+    ("2009-XX", date(2009, 1, 1), date(2009, 12, 31)), ("2009-01/2009-03", date(2009, 1, 1), date(2009, 3, 31)),
+])
+def test_the_days_that_a_date_can_mean(edtf: str, first: date, last: date) -> None:
+    assert dates.days(edtf) == (first, last)
+
+
+@pytest.mark.parametrize("edtf", ["200X", "", "soon", "2009-02-30", "0000", "200X/2009"])
+def test_a_date_of_no_known_year_means_no_days(edtf: str) -> None:
+    assert dates.days(edtf) is None
+
+
 def test_what_is_no_moment_is_no_group() -> None:
     assert dates.parse_dtg("R 991346Z DEC 09") is None
     assert dates.parse_dtg("R 312460Z DEC 09") is None

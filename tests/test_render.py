@@ -215,7 +215,7 @@ def test_a_cables_page_is_ready_for_the_search(theme):
     assert {node.attributes["data-pagefind-meta"] for node in tree.css("[data-pagefind-meta]")} == {
         "title", "id", "date", "classification", "origin"}
     assert {node.attributes["data-pagefind-filter"] for node in tree.css("[data-pagefind-filter]")} == {
-        f"{name}[content]" for name in ("year", "classification", "origin", "topic", "person")}
+        f"{name}[content]" for name in ("year", "date", "classification", "origin", "topic", "person")}
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -285,6 +285,28 @@ def test_a_theme_replaces_what_it_has_and_inherits_the_rest(tmp_path):
     style = next(data for path, data in assets.items() if path.startswith("/assets/style."))
     paper = next(path for path in assets if path.startswith("/assets/paper."))
     assert style == f"body {{ background: url({paper}) url(https://example.org/x) url(data:x) }}".encode()
+
+
+def test_scripts_that_import_others_name_them_by_their_digests(tmp_path):
+    files = {"assets/a.js": 'import { b } from "./b.js";\nimport {\n  c,\n} from "./parts/c.js";\nimport "https://example.org/x.js";\nlet s = "./b.js";\n',
+             "assets/b.js": 'export * from "./none.js";\nimport "./a.js";\n', "assets/parts/c.js": 'export { d } from "./d.js";\n',
+             "assets/parts/d.js": "export const d = 1;\n"}
+
+    def linked(**changed):
+        theme, found = own_theme(tmp_path, files | changed)
+        assert not found
+        return {re.sub(r"\.[0-9a-f]{12}\.", ".", path): (path, data.decode(errors="replace")) for path, data in theme.assets()}
+
+    made = linked()
+    lines = made["/assets/a.js"][1].splitlines()
+    assert lines[0] == f'import {{ b }} from "{made["/assets/b.js"][0]}";'
+    assert lines[3] == f'}} from "{made["/assets/parts/c.js"][0]}";'
+    assert lines[4:] == ['import "https://example.org/x.js";', 'let s = "./b.js";']
+    assert made["/assets/b.js"][1] == files["assets/b.js"]  # one file is not there, and the other imports this one
+    assert made["/assets/parts/c.js"][1] == f'export {{ d }} from "{made["/assets/parts/d.js"][0]}";\n'
+    again = linked(**{"assets/parts/d.js": "export const d = 2;\n"})
+    assert again["/assets/a.js"][0] != made["/assets/a.js"][0]
+    assert again["/assets/b.js"][0] == made["/assets/b.js"][0]
 
 
 def test_a_changed_file_changes_digest_and_name(tmp_path):

@@ -40,11 +40,20 @@ def test_the_bundle_is_the_same_at_each_run(tmp_path: Path) -> None:
     first = index(section, tmp_path / "site")
     assert index(section, tmp_path / "site") == first == index(section, tmp_path / "site")
     names = {path.rpartition("/")[2] for path in first}
-    assert {"pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.en.pagefind"} <= names
-    assert not [name for name in names if "ui" in name]
+    shipped = {name for name in names if not name.startswith(("en_", "pagefind.en_"))}
+    assert shipped == {"pagefind.js", "pagefind-entry.json", "wasm.en.pagefind"}
     fragments = [gzip.decompress(data) for path, data in first.items() if "/fragment/" in path]
     assert len(fragments) == 12
     assert sum(b'"url":"/cables/09MEXICO7/"' in data for data in fragments) == 1
+
+
+def test_a_language_without_a_stemmer_keeps_the_program_that_needs_none(tmp_path: Path) -> None:
+    section = write_pages(tmp_path / "site", 1)
+    binary, _ = executable()
+    assert binary
+    made, found = index_section(binary, section, lambda path: tmp_path / "site" / path, "ja", tmp_path / "work")
+    assert not found
+    assert [path.rpartition("/")[2] for path in made if "wasm." in path] == ["wasm.unknown.pagefind"]
 
 
 def test_the_index_has_one_word_on_every_page_and_the_site_does_not(tmp_path: Path) -> None:
@@ -178,3 +187,12 @@ def test_cbor_round_trip(value: object) -> None:
 def test_other_bytes_are_refused_and_do_not_crash(data: bytes) -> None:
     with contextlib.suppress(IndexFormatError, UnicodeDecodeError):
         decode(data)
+
+
+def test_a_fragment_holds_no_paragraph_twice(tmp_path: Path) -> None:
+    made = index(write_pages(tmp_path / "site", 2, "agreements on <h2 id=\"h-x\">Extradition</h2> and more"), tmp_path / "site")
+    fragments = [json.loads(gzip.decompress(data).removeprefix(b"pagefind_dcd")) for path, data in made.items() if "/fragment/" in path]
+    assert len(fragments) == 2
+    for fragment in fragments:
+        assert "agreements on" in fragment["content"]
+        assert {anchor["id"]: anchor["text"] for anchor in fragment["anchors"]} == {"p1": "", "h-x": "Extradition"}

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -16,6 +16,7 @@ from sitegen.output.writer import Artifact
 from sitegen.records import blocks
 from sitegen.records.cable import Cable
 from sitegen.records.markup import plain
+from sitegen.site.view_parts import Row
 
 COLUMNS = (
     "id", "title", "date", "date_basis", "classification", "captions", "origin", "precedence", "from", "to", "info",
@@ -82,6 +83,14 @@ def cell(value: object) -> str:
     text = value if isinstance(value, str) else "; ".join(map(str, value)) if isinstance(value, list) else str(value)
     text = text.replace("\0", "\ufffd")
     return f"'{text}" if text and text[0] in _SUSPECT and _FORMULA.match(text) else text
+
+
+def numbers_json(path: str, numbers: Mapping[str, Row]) -> Artifact:
+    """The file of a part of the numbers: of each number what a list shows of its cable."""
+    made = {number: {"url": row.url, "id": row.id, "title": row.title, "date": row.when.text if row.when else "",
+                     "classification": row.classification.capitalize(), "origin": row.origin}
+            for number, row in sorted(numbers.items())}
+    return Artifact(path, msgspec.json.encode(made) + b"\n", path)
 
 
 def _paragraphs(body: str) -> Iterable[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Pagefind's index files made reproducible.
+"""Pagefind's index files made reproducible, and lighter.
 
 Pagefind 1.5 writes the values of a filter, and the filters themselves, in the order of a hash map with a random seed:
 the same pages give other bytes, other content hashes and so other file names at each run. Here both are put in order
@@ -11,9 +11,13 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 from pathlib import Path
 
+import msgspec
+
 _SIGNATURE = b"pagefind_dcd"
+_HEADING = re.compile(r"h[1-6]", re.IGNORECASE)
 Value = int | str | list["Value"]
 
 
@@ -42,6 +46,23 @@ def make_reproducible(folder: Path) -> None:
         (folder / f"pagefind.{new_hash}.pf_meta").write_bytes(data)
         index["hash"] = new_hash
     entry_path.write_text(json.dumps(entry, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def slim_fragments(folder: Path) -> None:
+    """Take out of the fragments below ``folder``, in place, what they hold twice: the text of anchors that are no
+    headings. A search loads the fragment of each page that it shows, and is a tenth lighter for it.
+
+    Raises IndexFormatError when a file is not of the known form, and OSError.
+    """
+    for path in (folder / "fragment").glob("*.pf_fragment"):
+        data = gzip.decompress(path.read_bytes())
+        if not data.startswith(_SIGNATURE):
+            raise IndexFormatError(f"{path.name} lacks Pagefind's signature")
+        fragment = msgspec.json.decode(data[len(_SIGNATURE):])
+        for anchor in fragment["anchors"]:
+            if not _HEADING.fullmatch(anchor["element"]):
+                anchor["text"] = ""
+        path.write_bytes(gzip.compress(_SIGNATURE + msgspec.json.encode(fragment), 6, mtime=0))
 
 
 def _reference(item: Value) -> tuple[str, str]:

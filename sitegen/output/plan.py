@@ -24,9 +24,11 @@ from sitegen.site import urls
 from sitegen.site.cable_page import cite_context, cite_file
 from sitegen.site.citation_formats import FORMATS
 from sitegen.site.model import Site
+from sitegen.site.numbers import by_part, parts
 from sitegen.site.permalinks import LOCK
 from sitegen.site.routes import ASKED, Route, redirect_routes, routes, routes_showing, view_of
 from sitegen.site.sources import RawSources, published
+from sitegen.site.view_parts import Row
 
 _IN_FEED = 50
 
@@ -151,6 +153,7 @@ def whole(site: Site) -> list[Planned]:
         *([_whole("corrections/feed.xml", partial(_changes, site), partial(_changes_feed, config), site.frame.digest)]
           if site.corrections else ()),
         _whole("robots.txt", tuple, lambda _: feeds.robots(config), site.frame.digest),
+        *_numbers(site),
     ]
 
 
@@ -244,6 +247,18 @@ def _changes(site: Site) -> list[feeds.Entry]:
 
 def _changes_feed(config: Config, entries: Sequence[feeds.Entry]) -> Artifact:
     return feeds.atom(config, entries, urls.CORRECTIONS_FEED.lstrip("/"), urls.CORRECTIONS)
+
+
+def _numbers(site: Site) -> list[Planned]:
+    """The files in which the search page looks up a cable's number."""
+    of_part = cache(partial(by_part, site))  # worked out once, and only when it is asked for
+    count = parts(len(site.documents))
+    return [_whole(path, partial(_part, of_part, number), partial(data.numbers_json, path))
+            for number in range(count) if (path := f"data/numbers/{number}.json")]
+
+
+def _part(of_part: Callable[[], list[dict[str, Row]]], number: int) -> dict[str, Row]:
+    return of_part()[number]
 
 
 def _entries(site: Site) -> list[feeds.Entry]:

@@ -23,7 +23,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.files import digest
-from sitegen.output.pagefind_files import IndexFormatError, make_reproducible
+from sitegen.output.pagefind_files import IndexFormatError, make_reproducible, slim_fragments
 from sitegen.output.store import Store
 
 #: where the bundles stand in the site, and the list of them that search.js reads
@@ -40,8 +40,8 @@ _MEMORY_A_PAGE = 600_000
 _MEMORY = 3_000_000_000
 _OPENING = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _MARKED = "[data-pagefind-filter], [data-pagefind-meta], [data-pagefind-sort], h1"
-# Interfaces that Pagefind ships and the theme does not use.
-_UNUSED = re.compile(r"pagefind-(?:ui|modular-ui|component-ui|highlight)\.")
+# What Pagefind ships and the theme does not use: interfaces, and a worker (search-worker.js is one itself).
+_UNUSED = re.compile(r"pagefind-(?:ui|modular-ui|component-ui|highlight|worker)\.")
 _INDEXED = re.compile(r"^\s*Indexed (\d+) pages?\s*$", re.MULTILINE)
 
 
@@ -241,9 +241,11 @@ def index_section(
         found = _run(binary, pages, bundle, language, len(section.pages))
         if found:
             return {}, found
-        made = {f"{FOLDER}/{section.name}/{path.relative_to(bundle).as_posix()}": path.read_bytes()
-                for path in sorted(bundle.rglob("*")) if path.is_file() and not _UNUSED.match(path.name)}
-        return made, []
+        unused = _stemmers_unused(bundle)
+        files = (path for path in sorted(bundle.rglob("*"))
+                 if path.is_file() and not _UNUSED.match(path.name) and path.name not in unused)
+        folder = f"{FOLDER}/{section.name}"
+        return {f"{folder}/{path.relative_to(bundle).as_posix()}": path.read_bytes() for path in files}, []
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
@@ -270,10 +272,19 @@ def _run(binary: Path, pages: Path, bundle: Path, language: str, expected: int) 
         return [failed(f"Pagefind indexed {counts[-1] if counts else 'no'} of {expected} pages: {_last_words(said)}")]
     try:
         make_reproducible(bundle)
-    except (IndexFormatError, ValueError, KeyError, OSError) as problem:
+        slim_fragments(bundle)
+    except (IndexFormatError, ValueError, KeyError, TypeError, OSError) as problem:
         return [failed(f"Pagefind's files are not as expected: {problem}",
                         "is another version of pagefind-bin installed?")]
     return []
+
+
+def _stemmers_unused(bundle: Path) -> set[str]:
+    """The names of the WebAssembly files that no language of the bundle asks for: Pagefind always adds one without a
+    stemmer."""
+    entry = json.loads((bundle / "pagefind-entry.json").read_bytes())
+    used = {f"wasm.{index.get('wasm') or 'unknown'}.pagefind" for index in entry["languages"].values()}
+    return {path.name for path in bundle.glob("wasm.*.pagefind")} - used
 
 
 def _last_words(said: str) -> str:

@@ -179,6 +179,25 @@ def day(edtf: str) -> date | None:
     return date(int(match["year"]), int(match["month"]), int(match["day"]))
 
 
+def days(edtf: str) -> tuple[date, date] | None:
+    """The first and the last calendar day that a date can mean (all of its month, its year, its interval); None where
+    the year is not known. The marks of doubt widen nothing."""
+    begin, _, end = edtf.partition("/")
+    first, last = _one(begin), _one(end or begin)
+    if first is None or last is None or "X" in first["year"] + last["year"]:
+        return None
+    if 0 in (int(first["year"]), int(last["year"])):
+        return None
+    month_of_last = _number(last["month"]) or 12
+    last_day = calendar.monthrange(int(last["year"]), month_of_last)[1]
+    return (date(int(first["year"]), _number(first["month"]) or 1, _number(first["day"]) or 1),
+            date(int(last["year"]), month_of_last, _number(last["day"]) or last_day))
+
+
+def _number(digits: str | None) -> int:
+    return 0 if digits in (None, "XX") else int(digits)
+
+
 def is_estimated(edtf: str) -> bool:
     """Whether a date is marked as estimated or uncertain."""
     return edtf.endswith(("~", "?", "%"))

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 PACKAGED = "archive"
 _ASSET_CALL = re.compile(r"""\basset\(\s*["']([^"']+)["']\s*\)""")
 _CSS_URL = re.compile(rb"""url\(\s*["']?(?!data:|[a-z]+:|/|#)([^"')]+)["']?\s*\)""")
+#: how a script names another of its folder
+_JS_IMPORT = re.compile(rb"""(?m)^((?:import|export)\b[^"';]*["'])\./([^"']+)(?=["'])""")
 #: how a template reaches another; without a name, one whose name is made while it renders
 _REACHED = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+(?:["'](?P<name>[^"'\n]+)["'](?!\s*[~|+]))?""")
 _MAX_CHAIN = 8
@@ -214,21 +216,37 @@ def _missing_assets(file: _File, assets: Mapping[str, _File]) -> list[Diagnostic
 
 
 def _hashed(assets: Mapping[str, _File], base_path: str) -> dict[str, tuple[str, str, bytes]]:
-    """Name -> path in the site with a digest in it, link, bytes. Style sheets come last: they name other files."""
+    """Name -> path in the site with a digest in it, link, bytes. What names others comes after them: a script after
+    those that it imports (of scripts that import each other one keeps the name as written), style sheets last."""
     out: dict[str, tuple[str, str, bytes]] = {}
+    begun: set[str] = set()
 
     def link(name: re.Match[bytes], folder: str) -> bytes:
         target = f"{folder}{name[1].decode('utf-8', 'replace')}"
         return f"url({out[target][1]})".encode() if target in out else name[0]
 
-    for name in sorted(assets, key=lambda name: (name.endswith(".css"), name)):
-        data = assets[name].data
+    def imported(statement: re.Match[bytes], folder: str) -> bytes:
+        target = f"{folder}{statement[2].decode('utf-8', 'replace')}"
+        if target in assets:
+            add(target)
+        return statement[1] + out[target][1].encode() if target in out else statement[0]
+
+    def add(name: str) -> None:
+        if name in begun:
+            return
+        begun.add(name)
+        data, folder = assets[name].data, name.rpartition("/")[0] and name.rpartition("/")[0] + "/"
         if name.endswith(".css"):
-            data = _CSS_URL.sub(partial(link, folder=name.rpartition("/")[0] and name.rpartition("/")[0] + "/"), data)
+            data = _CSS_URL.sub(partial(link, folder=folder), data)
+        elif name.endswith(".js"):
+            data = _JS_IMPORT.sub(partial(imported, folder=folder), data)
         stem, dot, suffix = name.rpartition(".")
         digest = hashlib.sha256(data).hexdigest()[:12]
         path = f"/assets/{stem}.{digest}.{suffix}" if dot else f"/assets/{name}.{digest}"
         out[name] = (path, base_path + path, data)
+
+    for name in sorted(assets, key=lambda name: (name.endswith(".css"), name)):
+        add(name)
     return out
 
 

@@ -167,7 +167,9 @@ def cable_view(context: CableContext, documents: Sequence[Document]) -> CableVie
 def _head(context: CableContext, cable: Cable, title: str, address: str, blocks: Sequence[Block]) -> Head:
     frame, config = context.frame, context.frame.config
     year = dates.year(cable.date)
-    filters = [("year", str(year) if year else ""), ("classification", cable.classification), ("origin", cable.origin)]
+    days = "/".join(dict.fromkeys(day.isoformat() for day in dates.days(cable.date) or ()))
+    filters = [("year", str(year) if year else ""), ("date", days), ("classification", cable.classification),
+               ("origin", cable.origin)]
     filters += [("topic", facet) for facet in context.facets]
     filters += [("person", person.text) for person in context.people]
     return Head(

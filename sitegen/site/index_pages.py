@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from sitegen.site import explain, urls
+from sitegen.records import dates
+from sitegen.site import explain, numbers, urls
 from sitegen.site.account import account
 from sitegen.site.cable_page import topic_facet
 from sitegen.site.charts import months_chart, rank, years_chart
@@ -51,6 +52,7 @@ _TOPICS_ON_A_PAGE = 500  # the official lists have fewer, so all are on one page
 CABLE_ORDERS = ("earliest", "latest")
 TOPIC_ORDERS = ("kind", "name", "count")
 _IN_KINDS = {kind: place for place, kind in enumerate(KINDS)}
+_PEOPLE_BESIDE_SEARCH = 20  # where the search page lists what can be read without it
 
 
 def home(site: Site) -> HomeView:
@@ -237,11 +239,17 @@ def _chart_of(site: Site, record: PlaceRecord) -> Chart | None:
 
 def search(site: Site) -> SearchView:
     """The search page: what a reader can choose from before the index is loaded."""
+    spans = [span for document in site.documents.values() if (span := dates.days(document.cable.date))]
     return SearchView(
         site=site_info(site), head=head(site, urls.SEARCH, "search"),
         action=site.urls.link(urls.SEARCH), bundle=site.urls.link("/pagefind/"),
-        years=_years(site), classifications=classifications(site), origins=tuple(_places(site, "post")),
-        topics=tuple(replace(counted_topic(site, record), text=topic_facet(record)) for record in site.topics))
+        numbers=site.urls.link("/data/numbers/"), number_parts=numbers.parts(len(site.documents)),
+        first_day=min(first for first, _ in spans).isoformat() if spans else "",
+        last_day=max(last for _, last in spans).isoformat() if spans else "",
+        example=next(iter(rows(site, site.ids[:1])), None),
+        years=_years(site), origins=tuple(_places(site, "post")),
+        topics=tuple(replace(counted_topic(site, record), text=topic_facet(record)) for record in site.topics),
+        people=most_frequent((counted_person(site, person) for person in site.people), _PEOPLE_BESIDE_SEARCH))
 
 
 def plain(site: Site, page: PlainPage) -> PlainView:

@@ -361,10 +361,15 @@ class SearchView(View):
 
     action: str
     bundle: str  # the link of the folder with the index
+    numbers: str  # the link of the folder in which cables are looked up by their numbers
+    number_parts: int  # how many files it has
+    first_day: str  # of the archive's dated cables, "" where none is
+    last_day: str
+    example: Row | None  # a cable, to show how its number leads to its page
     years: tuple[Counted, ...]
-    classifications: tuple[Counted, ...]
     origins: tuple[Counted, ...]
     topics: tuple[Counted, ...]
+    people: tuple[Counted, ...]  # those whom most cables name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

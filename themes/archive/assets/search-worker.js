@@ -1,6 +1,8 @@
 // The search's work in the background: asks Pagefind's indexes, one for each section of the archive, and sends the page
-// no more than it shows. The page talks to it by search.js: { id, call, args } is answered by { id, value } or
+// no more than it shows. The page talks to it by search-index.js: { id, call, args } is answered by { id, value } or
 // { id, problem }, and without an id by nothing.
+
+import { Pages, counted, failing } from "./search-pages.js";
 
 const LETTER = "ꙮ"; // a letter that no cable has
 const NOTHING = { "": "" }; // a filter that no page has: a search with it counts the pages and puts none together
@@ -8,22 +10,27 @@ const PUNCTUATION = /[\p{Pd}\p{Pe}\p{Pf}\p{Pi}\p{Po}\p{Ps}]/gu; // as Pagefind t
 
 let settings; // { home, language }
 let program; // a promise of Pagefind's script
-const indexes = new Map(); // by their folder: a promise of Pagefind's instance, and whether a file of it did not come
-const answers = new Map(); // by their folder: the results of the last search
+const indexes = new Map(); // by their folder: { made, a promise of the index; broken, whether a file did not come; meta }
+const answers = new Map(); // by their folder: the last search, { turn, found, failed, hits }
 
-// Pagefind goes on without a file that does not come, and would find nothing where there is something; and every
-// section brings the same WebAssembly, of which one is enough.
+// Pagefind goes on without a file that does not come, and would find nothing where there is something; every section
+// brings the same WebAssembly, of which one is enough; and what an index tells of its pages is wanted here too.
 const load = self.fetch.bind(self);
 const shared = new Map();
 self.fetch = async (address, ...options) => {
   const name = /\/(wasm\.[^/]*)$/.exec(address)?.[1];
+  const index = [...indexes].find(([folder]) => String(address).startsWith(folder))?.[1];
   try {
-    if (!name) return await checked(load(address, ...options));
-    if (!shared.has(name)) shared.set(name, checked(load(address, ...options)));
-    return (await shared.get(name)).clone();
+    if (name) {
+      if (!shared.has(name)) shared.set(name, checked(load(address, ...options)));
+      return (await shared.get(name)).clone();
+    }
+    const answer = await checked(load(address, ...options));
+    if (index && /\.pf_meta$/.test(address)) index.meta = answer.clone().arrayBuffer();
+    return answer;
   } catch (problem) {
     shared.delete(name);
-    for (const [folder, index] of indexes) if (String(address).startsWith(folder)) index.broken = true;
+    if (index) index.broken = true;
     throw problem;
   }
 };
@@ -36,9 +43,13 @@ async function checked(asked) {
 
 // --- the indexes ---
 
-// Runs what asks an index. One that failed is forgotten, so that the next search tries it again.
+// Runs what asks an index: { pagefind, pages }. One that failed is forgotten, so that the next search tries it again.
 async function asking(folder, ask) {
-  if (!indexes.has(folder)) indexes.set(folder, { made: start(folder), broken: false });
+  if (!indexes.has(folder)) {
+    const begun = { broken: false, meta: null };
+    indexes.set(folder, begun);
+    begun.made = opened(folder, begun);
+  }
   const index = indexes.get(folder);
   try {
     const answer = await ask(await index.made);
@@ -48,6 +59,13 @@ async function asking(folder, ask) {
     if (indexes.get(folder) === index) indexes.delete(folder);
     throw problem;
   }
+}
+
+async function opened(folder, begun) {
+  const pagefind = await start(folder);
+  if (!begun.meta) throw new Error(`${folder}: its metadata did not come`);
+  const file = async (name) => (await checked(load(folder + name))).arrayBuffer();
+  return { pagefind, pages: await Pages.read(await begun.meta, file) };
 }
 
 // The first instance loads the WebAssembly for all of them: another that started meanwhile would load it over the first
@@ -71,17 +89,30 @@ async function instance(script, folder) {
   return made;
 }
 
-// --- how near the words are ---
+// --- the pieces of an index ---
 
-// For each word of the query: Infinity where the section has it or words that begin with it. Else Pagefind took the
-// longest beginning that it knows, or left the word out, and has no option against it: then the length of that
-// beginning. Who asks sections must know, for what is no word of one may be a word of another.
-async function nearness(pagefind, query) {
-  const quoted = /^\s*".+"\s*$/.test(query); // finds exactly these words
-  const asked = quoted ? [] : query.replace(PUNCTUATION, "").toLowerCase().split(/\s+/).filter(Boolean);
-  return Promise.all(asked.map((word) => near(pagefind, word)));
+function wordsOf(text) {
+  return text.replace(PUNCTUATION, "").toLowerCase().split(/\s+/).filter(Boolean);
 }
 
+// Pagefind's index is cut into pieces by the alphabet, and of a word it loads the one where its stem would be (asked for
+// several words it may leave one out, so each is asked for alone). Words that begin with that stem can stand in the next
+// piece too: then it is loaded as well. What the stem is only Pagefind knows; here it is all of a word but its last
+// letters, which at worst loads a piece in vain.
+async function loadPieces({ pagefind, pages }, word) {
+  await count(pagefind, word);
+  const plain = word.normalize("NFD").replace(/\p{M}/gu, "");
+  const stem = plain.slice(0, Math.max(3, plain.length - 5));
+  for (const [first, last] of pages.pieces) {
+    if (first > stem && first.startsWith(stem)) await count(pagefind, last);
+  }
+}
+
+// --- how near the words are ---
+
+// For each of the words: Infinity where the section has it or words that begin with it. Else Pagefind took the longest
+// beginning that it knows, or left the word out, and has no option against it: then the length of that beginning. Who
+// asks sections must know, for what is no word of one may be a word of another.
 async function near(pagefind, word) {
   if (await count(pagefind, `"${word}"`)) return Infinity;
   const number = await count(pagefind, word);
@@ -102,6 +133,35 @@ async function count(pagefind, query) {
   return (await pagefind.search(query, { filters: NOTHING })).unfilteredResultCount;
 }
 
+// --- finding ---
+
+// The pages with all the words and phrases and none of those that are not to be there: [id, { score, results }], where
+// the results are Pagefind's own, one for each question. Pagefind takes a phrase only alone, and knows no `not`.
+async function matching(pagefind, { words, phrases, not, every }) {
+  const questions = [words, ...phrases.map((phrase) => `"${phrase}"`)].filter(Boolean);
+  if (!questions.length) questions.push(every);
+  let found;
+  for (const question of questions) {
+    const { results } = await pagefind.search(question);
+    const these = new Map(results.map((result) => [result.id, { score: result.score, results: [result] }]));
+    if (!found) found = these;
+    else for (const [id, hit] of found) {
+      const other = these.get(id);
+      if (!other) found.delete(id);
+      else found.set(id, { score: hit.score + other.score, results: [...hit.results, ...other.results] });
+    }
+  }
+  for (const phrase of not) {
+    for (const { id } of (await pagefind.search(`"${phrase}"`)).results) found.delete(id);
+  }
+  return [...found];
+}
+
+function counts(pages, { found, failed, excluded }, facets) {
+  return Promise.all(facets.map(async (facet) => [facet, await counted(pages, facet, found, failed, excluded[facet])]))
+    .then(Object.fromEntries);
+}
+
 // --- what the page calls ---
 
 const calls = {
@@ -116,29 +176,36 @@ const calls = {
     await asking(folder, () => null);
   },
 
-  // The scores of the pages found, the best first; how near each word is; and the counts of some filters.
-  search({ folder, query, words, filters, facets, turn }) {
-    return asking(folder, async (pagefind) => {
-      // First word by word: asked for several, Pagefind may leave the piece of its index unread where one would be.
-      const near = await nearness(pagefind, words);
-      await loadFilters(pagefind, query, facets);
-      const answer = await pagefind.search(query, { filters });
-      if (!(answers.get(folder)?.turn > turn)) answers.set(folder, { turn, results: answer.results });
+  // The scores of the pages found, the best first, and their dates if they are wanted; how near each word is; and the
+  // counts of some facets.
+  search({ folder, query, filters, facets, dated, turn }) {
+    return asking(folder, async (index) => {
+      const { pagefind, pages } = index;
+      const words = wordsOf(query.words);
+      const others = [...query.phrases, ...query.not].flatMap(wordsOf);
+      await Promise.all([...words, ...others].map((word) => loadPieces(index, word)));
+      const nearest = await Promise.all(words.map((word) => near(pagefind, word)));
+      const found = await matching(pagefind, query);
+      const failed = await failing(pages, found, filters);
+      const hits = found.filter((_, position) => !failed[position].length).map(([id, hit]) => ({ id, ...hit }));
+      hits.sort((a, b) => b.score - a.score);
+      const answer = { turn, found, failed, hits, excluded: filters.excluded };
+      if (!(answers.get(folder)?.turn > turn)) answers.set(folder, answer);
+      const dates = dated && hits.length ? await pages.facet("date") : [];
       return {
-        scores: answer.results.map((result) => result.score),
-        near,
-        counts: await counts(pagefind, answer, query, filters, facets),
+        scores: hits.map(({ score }) => score),
+        dates: dated ? hits.map(({ id }) => dates[pages.numbers.get(id)][0] ?? "") : [],
+        near: nearest,
+        counts: found.length ? await counts(pages, answer, facets) : Object.fromEntries(facets.map((facet) => [facet, {}])),
       };
     });
   },
 
-  // The counts of some filters for a search.
-  count({ folder, query, filters, facets }) {
-    return asking(folder, async (pagefind) => {
-      await loadFilters(pagefind, query, facets);
-      const answer = await pagefind.search(query, { filters });
-      return counts(pagefind, answer, query, filters, facets);
-    });
+  // The counts of some more facets for the search `turn`; nothing if there was another since.
+  count({ folder, facets, turn }) {
+    const answer = answers.get(folder);
+    if (answer?.turn !== turn) return {};
+    return asking(folder, ({ pages }) => counts(pages, answer, facets));
   },
 
   // A page that the search `turn` found; null if there was another search since.
@@ -146,42 +213,17 @@ const calls = {
     const answer = answers.get(folder);
     if (answer?.turn !== turn) return null;
     return asking(folder, async () => {
-      const { url, meta, content, anchors, weighted_locations } = await answer.results[position].data();
-      return { url, meta, content, anchors, weighted_locations };
-    });
-  },
-
-  // Whether the section has a cable with this number. A page that has it in its text too is looked at.
-  has({ folder, id }) {
-    return asking(folder, async (pagefind) => {
-      const { results } = await pagefind.search(`"${id}"`);
-      if (results.some((result) => result.matchedMetaFields?.includes("id"))) return true;
-      const pages = await Promise.all(results.slice(0, 3).map((result) => result.data()));
-      return pages.some((page) => page.meta.id === id);
+      const matches = [];
+      let page;
+      for (const result of answer.hits[position].results) { // one after the other: they share what they give
+        page = await result.data();
+        matches.push(...page.weighted_locations);
+      }
+      const { url, meta, content, anchors } = page;
+      return { url, meta, content, anchors, matches };
     });
   },
 };
-
-async function loadFilters(pagefind, query, facets) {
-  if (!facets.length || !await count(pagefind, query)) return; // where nothing is found nothing is to be counted
-  await pagefind.preload(query, { filters: Object.fromEntries(facets.map((facet) => [facet, ""])) });
-}
-
-// How many cables each value would give: for a filter that is in use, as if it were not, for its values widen.
-async function counts(pagefind, answer, query, filters, facets) {
-  const made = {};
-  for (const facet of facets) {
-    let counted = answer.filters[facet];
-    if (facet in filters) {
-      const { [facet]: _, ...others } = filters;
-      counted = Object.keys(others).length
-        ? (await pagefind.search(query, { filters: others })).filters[facet]
-        : answer.totalFilters[facet];
-    }
-    made[facet] = Object.fromEntries(Object.entries(counted ?? {}).filter(([, number]) => number));
-  }
-  return made;
-}
 
 self.addEventListener("message", async ({ data: { id, call, args } }) => {
   try {

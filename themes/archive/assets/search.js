@@ -1,53 +1,38 @@
-// The search page. It asks Pagefind's indexes, which stand beside the pages, one for each section of the archive, and
-// keeps its whole state in the address: ?q=words&year=2008&topic=PGOV. Values of one filter widen the search, different
-// filters narrow it. docs/search.md tells how the parts work together.
+// The search page. It asks Pagefind's indexes, which stand beside the pages, one for each section of the archive, and keeps
+// its whole state in the address. Values of one filter widen the search, different filters narrow it. A cable's number
+// leads to the cable. docs/search.md tells how the parts work together.
+
+import { makeFilters } from "./search-filters.js";
+import { asker, each, finder, listed, onlyYear, partsOf } from "./search-index.js";
+import { listen } from "./search-keys.js";
+import { FACETS, address, isNarrowed, number, parse, read } from "./search-query.js";
+import { cableItem, fill, resultItem } from "./search-results.js";
 
 const settings = JSON.parse(document.getElementById("search-settings").textContent);
 const words = settings.words;
-const FACETS = ["year", "classification", "origin", "topic", "person"];
-// An archive up to this size is asked as a whole before anything is shown, and all its filters are open.
-const FEW_SECTIONS = 3;
-const FEW_PAGES = 3000;
-const AT_ONCE = 4; // sections that are asked at the same time
 const PATIENCE = 800; // milliseconds that a search may take before what was found so far is shown
-const RESULTS_AT_ONCE = 10;
-const PASSAGES = 3; // shown of one cable
-const VALUES_AT_ONCE = 8; // shown of one filter
-const AROUND = 14; // words of an excerpt before and after the first match
+const FIRST_RESULTS = 6; // of each the page loads its text, so more would make a search heavy
+const MORE_RESULTS = 12;
 
 const form = document.getElementById("search-form");
 const box = document.getElementById("search-query");
 const status = document.getElementById("search-status");
+const order = document.getElementById("search-order");
 const rank = document.getElementById("search-rank");
-const filters = document.getElementById("search-filters");
+const numbers = document.getElementById("search-numbers");
+const chips = document.getElementById("search-chips");
+const root = document.getElementById("search-filters");
 const list = document.getElementById("search-results");
 const more = document.getElementById("search-more");
 const clear = document.getElementById("search-clear");
+const slash = document.getElementById("search-slash");
 
-let sections; // { path, pages, years }, the newest first; once they are loaded
-let few; // whether they are few and small
-let everyPage; // a word that is on every page of the index: asking for no word at all would load all of it
+const ask = asker({ script: settings.worker, bundle: settings.bundle, home: settings.home, language: document.documentElement.lang });
+const find = finder(settings.numbers);
+let index; // { every, sections, few } once they are loaded
+let filters;
 let turn = 0; // grows with each search, so that a slow answer to an old question is dropped
 let search; // the one that is shown
-const opened = new Set(); // the filters of which all values are shown
-
-// --- the state, and the address that holds it ---
-
-function read(address) {
-  const parameters = new URLSearchParams(address);
-  const chosen = {};
-  for (const facet of FACETS) chosen[facet] = [...new Set(parameters.getAll(facet).filter(Boolean))];
-  return { query: (parameters.get("q") ?? "").trim(), chosen };
-}
-
-function address({ query, chosen }) {
-  const parameters = new URLSearchParams();
-  if (query) parameters.set("q", query);
-  for (const facet of FACETS) for (const value of chosen[facet]) parameters.append(facet, value);
-  const text = parameters.toString();
-  return location.pathname + (text ? `?${text}` : "");
-}
-
 let state = read(location.search);
 
 function go(next, { push }) {
@@ -56,125 +41,55 @@ function go(next, { push }) {
     history[push ? "pushState" : "replaceState"](null, "", target);
   }
   state = next;
-  show();
+  return show();
 }
 
-// --- the index ---
+// --- a cable's number ---
 
-// The sections of the index. A preview that is still making it says so; then it is asked again.
-async function listed(file) {
-  for (;;) {
-    const answer = await fetch(file, { cache: "no-cache" });
-    if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
-    const list = await answer.json();
-    if (!list.pending) return list;
-    await new Promise((resolve) => { setTimeout(resolve, 1000); });
-  }
+// The cables with the number that is asked for, if it is one, and whether that can hardly mean anything else.
+async function numbered(query) {
+  const asked = number(query);
+  return { found: asked ? await find(asked) : [], sure: Boolean(asked?.sure) };
 }
 
-let worker;
-let calls = 0;
-const waiting = new Map(); // what the worker was asked and has not answered
-
-function ask(call, section, args) {
-  if (!worker) {
-    worker = new Worker(settings.worker, { type: "module" });
-    worker.addEventListener("message", ({ data: { id, value, problem } }) => {
-      const { resolve, reject } = waiting.get(id);
-      waiting.delete(id);
-      if (problem) reject(new Error(problem));
-      else resolve(value);
-    });
-    worker.addEventListener("error", () => {
-      for (const { reject } of waiting.values()) reject(new Error("the search's worker failed"));
-      waiting.clear();
-      worker = undefined;
-    });
-    worker.postMessage({ call: "start", args: { home: settings.home, language: document.documentElement.lang } });
-  }
-  const id = ++calls;
-  const answer = new Promise((resolve, reject) => { waiting.set(id, { resolve, reject }); });
-  worker.postMessage({ id, call, args: { ...args, folder: `${settings.bundle}${section.path}/` } });
-  return answer;
-}
-
-// Runs `run` for each item, in order, a few at the same time.
-async function each(items, run) {
-  const left = [...items];
-  const one = async () => { while (left.length) await run(left.shift()); };
-  await Promise.all(Array.from({ length: AT_ONCE }, one));
-}
-
-// --- which sections to ask, and what ---
-
-// The one year of a section that has no other cables.
-function onlyYear(section) {
-  const [[year, number] = [], ...others] = Object.entries(section.years);
-  return !others.length && number === section.pages ? year : null;
-}
-
-function undated(section) {
-  return section.pages > Object.values(section.years).reduce((sum, number) => sum + number, 0);
-}
-
-// The sections that can have cables of the chosen years, each with the filters it needs: none by year where it holds
-// nothing else. Of few sections all are asked, to count what other years would add.
-function partsOf({ chosen }) {
-  const asked = {};
-  for (const facet of FACETS) if (chosen[facet].length) asked[facet] = { any: chosen[facet] };
-  const { year, ...others } = asked;
-  const all = sections.map((section, order) => ({ section, order, filters: asked }));
-  if (!year || few) return all;
-  return all.filter(({ section }) => year.any.some((value) => value in section.years)).map((part) => {
-    const whole = Object.keys(part.section.years).every((value) => year.any.includes(value)) && !undated(part.section);
-    return whole ? { ...part, filters: others } : part;
-  });
-}
-
-// The filters whose counts are wanted of a section: those that are open. How many cables of a year a section has that
-// holds no other is known without asking.
-function facetsOf({ section }) {
-  return FACETS.filter((facet) => boxes[facet].open && (few || facet !== "year" || !onlyYear(section)));
-}
-
-// What to ask for: the words as typed, without signs such as $, which no index has; or a cable's number as pages have
-// it (09 MEXICO 00283 is 09MEXICO283), if there is such a cable. `30 May 2008` looks like a number too, so the index
-// decides: that of its year or of one beside it.
-async function wording(query) {
-  const plain = query.replace(/\p{S}/gu, " ").trim() || query;
-  const parts = /^(?:(?:19|20)(?=\d\d))?(\d\d)\s*(\p{L}[\p{L}\s]*?)\s*0*(\d+)$/u.exec(query);
-  const id = parts && `${parts[1]}${parts[2].replace(/\s/g, "").toUpperCase()}${parts[3]}`;
-  if (!id || id === query) return plain;
-  const beside = (year) => (year % 100 + 101 - parts[1]) % 100 <= 2;
-  const likely = sections.filter((section) => few || undated(section) || Object.keys(section.years).some(beside));
-  let found = false;
-  await each(likely, async (section) => {
-    if (!found && await ask("has", section, { id }).catch(() => false)) found = true;
-  });
-  return found ? id : plain;
+// The address of the one cable with the number that is asked for.
+async function straight(query) {
+  const { found, sure } = await numbered(query);
+  return sure && found.length === 1 ? found[0].url : null;
 }
 
 // --- searching ---
 
+// How what was found is put in order: without words nothing matches better than another.
+function ordering() {
+  return state.order || (state.query ? "relevance" : "newest");
+}
+
 async function show() {
   const mine = ++turn;
-  const asked = Boolean(state.query) || FACETS.some((facet) => state.chosen[facet].length);
+  const asked = Boolean(state.query) || isNarrowed(state);
   clear.hidden = !asked;
-  if (!sections?.length) return;
+  order.value = ordering();
+  if (!index?.sections.length) return;
   clearTimeout(progress);
   progress = undefined;
   search = {
-    turn: mine, asked, query: state.query || everyPage, parts: partsOf(state), answers: new Map(), failed: [],
+    turn: mine, asked, words: { ...parse(state.query), every: index.every }, order: ordering(),
+    parts: partsOf({ ...state, order: ordering() }, index), answers: new Map(), failed: [],
     found: [], // what was found, the best first
-    listed: [], goal: RESULTS_AT_ONCE, // what of it the page shows, and how much it is to show
+    listed: [], goal: FIRST_RESULTS, // what of it the page shows, and how much it is to show
     late: false, painted: false, done: false, near: false,
   };
-  search.idle = !asked && !few && FACETS.every((facet) => facet === "year" || !boxes[facet].open);
-  drawFilters();
+  search.idle = !asked && !index.few && FACETS.every((facet) => facet === "year" || !filters.isOpen(facet));
+  draw();
   list.setAttribute("aria-busy", "true");
   const impatient = setTimeout(() => { if (mine === turn) paint().catch(fail); }, PATIENCE);
   try {
-    if (state.query) search.query = await wording(state.query);
+    const { found } = await numbered(state.query);
+    if (mine !== turn) return;
+    if (found.length === 1) search.words = { ...parse(found[0].id), every: index.every }; // and the cables that name it
+    numbers.hidden = !found.length;
+    numbers.querySelector("ol").replaceChildren(...found.map(cableItem));
     await each(search.idle ? [] : search.parts, async (part) => {
       if (mine === turn) await askPart(part);
     });
@@ -193,8 +108,7 @@ async function askPart(part) {
   const mine = search;
   try {
     const answer = await ask("search", part.section, {
-      query: mine.query, filters: part.filters, facets: facetsOf(part), turn: mine.turn,
-      words: state.query ? mine.query : "",
+      query: mine.words, filters: part.filters, facets: facetsOf(part), dated: mine.asked && mine.order !== "relevance", turn: mine.turn,
     });
     if (mine.turn !== turn) return;
     mine.answers.set(part, answer);
@@ -208,10 +122,28 @@ async function askPart(part) {
   else tellProgress();
 }
 
+// The filters whose counts are wanted of a section: those that are open. How many cables of a year a section has that
+// holds no other is known without asking.
+function facetsOf({ section }) {
+  return FACETS.filter((facet) => filters.isOpen(facet) && (index.few || facet !== "year" || !onlyYear(section)));
+}
+
+const ORDERINGS = {
+  relevance: (a, b) => b.score - a.score || a.part.order - b.part.order || a.position - b.position,
+  newest: (a, b) => later(a, b) || ORDERINGS.relevance(a, b),
+  oldest: (a, b) => later(b, a) || ORDERINGS.relevance(a, b),
+};
+
+// By the days, as text; what has none comes last in both orders.
+function later(a, b) {
+  if (!a.date || !b.date) return search.order === "oldest" ? Boolean(a.date) - Boolean(b.date) : Boolean(b.date) - Boolean(a.date);
+  return a.date < b.date ? 1 : Number(a.date > b.date) * -1;
+}
+
 function rankWith(part, answer) {
   if (!search.asked) return;
-  for (const [position, score] of answer.scores.entries()) search.found.push({ part, position, score });
-  search.found.sort((a, b) => b.score - a.score || a.part.order - b.part.order || a.position - b.position);
+  for (const [position, score] of answer.scores.entries()) search.found.push({ part, position, score, date: answer.dates[position] });
+  search.found.sort(ORDERINGS[search.order]);
 }
 
 // All sections have answered. What counts is what one index of all of them would have found: a section that has only
@@ -234,10 +166,9 @@ async function count() {
   await each([...mine.answers], async ([part, answer]) => {
     const facets = facetsOf(part).filter((facet) => !(facet in answer.counts));
     if (!answer.kept || !facets.length || mine.turn !== turn) return;
-    const args = { query: mine.query, filters: part.filters, facets };
-    Object.assign(answer.counts, await ask("count", part.section, args));
+    Object.assign(answer.counts, await ask("count", part.section, { facets, turn: mine.turn }));
   });
-  if (mine.turn === turn) drawFilters();
+  if (mine.turn === turn) draw();
 }
 
 // --- showing ---
@@ -246,7 +177,7 @@ async function count() {
 // reader can click it: what comes later is added below, and a button puts the best first.
 async function paint() {
   search.late = !search.done; // it is time to tell how far the search is
-  if (few && !search.done) return tellProgress();
+  if (index.few && !search.done) return tellProgress();
   if (!search.painted && !search.found.length) list.replaceChildren();
   search.painted = true;
   return extend();
@@ -265,7 +196,8 @@ function extend({ anew = false } = {}) {
       return ask("data", part.section, { turn: mine.turn, position });
     }));
     if (mine.turn !== turn) return;
-    const items = pages.map(item);
+    const worded = Boolean(mine.words.words || mine.words.phrases.length);
+    const items = pages.map((page) => resultItem(page, worded, words));
     if (there.size) list.append(...items);
     else list.replaceChildren(...items);
     mine.listed = [...there, ...next];
@@ -278,11 +210,12 @@ function tell() {
   const { asked, done, found, listed, near, parts, answers, failed } = search;
   more.hidden = listed.length >= found.length;
   more.textContent = fill(words.more, { n: found.length - listed.length });
+  rank.textContent = search.order === "relevance" ? words.rank : words.sort;
   rank.hidden = listed.every((hit, position) => hit === found[position]);
   if (!asked) return say(words.start);
   if (!done) return tellProgress();
-  const number = found.length === 1 ? words.one : fill(words.many, { n: found.length });
-  const result = found.length ? near ? `${words.near} ${number}` : number : words.none;
+  const total = found.length === 1 ? words.one : fill(words.many, { n: found.length });
+  const result = found.length ? near ? `${words.near} ${total}` : total : words.none;
   say(failed.length ? `${result} ${fill(words.incomplete, { part: failed.length, parts: parts.length })}` : result);
   status.classList.toggle("search-failed", failed.length > 0);
 }
@@ -296,188 +229,9 @@ function tellProgress() {
   progress = setTimeout(() => { progress = undefined; tellProgress(); }, 1000);
 }
 
-function item(page) {
-  const title = element("a", { href: page.url, class: "search-title" }, page.meta.title);
-  const facts = ["id", "date", "classification", "origin"].filter((name) => page.meta[name]).map((name) => {
-    return element("span", { class: `search-${name}` }, page.meta[name]);
-  });
-  const listed = passages(page).map(({ anchor, before, parts, after }) => {
-    const link = anchor && element("a", { href: `${page.url}#${anchor.id}`, class: "search-place" }, label(anchor));
-    return element("li", {}, ...(link ? [link, " "] : []), before, ...parts, after);
-  });
-  return element("li", { class: "search-result" }, element("h2", {}, title),
-    element("p", { class: "search-facts" }, ...facts),
-    ...(listed.length ? [element("ul", { class: "search-passages" }, ...listed)] : []));
-}
-
-// The paragraphs that hold the words, the best first, each cut to the words around its first match. Pagefind tells the
-// position of each match and of each element with an id, counted in words.
-function passages(page) {
-  if (!state.query) return [];
-  const content = page.content.split(/\s+/);
-  const anchors = page.anchors.filter((anchor) => /^[pu]\d/.test(anchor.id)).sort((a, b) => a.location - b.location);
-  const places = new Map();
-  for (const match of page.weighted_locations) {
-    const at = anchors.findLastIndex((anchor) => anchor.location <= match.location);
-    const place = places.get(at) ?? { at, score: 0, matches: [] };
-    place.score += match.balanced_score;
-    place.matches.push(match.location);
-    places.set(at, place);
-  }
-  const best = [...places.values()].filter((place) => place.at >= 0).sort((a, b) => b.score - a.score || a.at - b.at);
-  if (!best.length && places.size) best.push(...places.values());
-  return best.slice(0, PASSAGES).sort((a, b) => a.at - b.at).map((place) => {
-    const start = anchors[place.at]?.location ?? 0;
-    const end = anchors[place.at + 1]?.location ?? content.length;
-    const first = Math.min(...place.matches);
-    const from = Math.max(start, first - AROUND);
-    const to = Math.min(end, Math.max(first + AROUND, from + 2 * AROUND));
-    const matches = new Set(place.matches);
-    const parts = [];
-    for (let position = from; position < to; position++) {
-      const word = (content[position] ?? "").replaceAll("&lt;", "<").replaceAll("&gt;", ">");
-      parts.push(matches.has(position) ? element("mark", {}, word) : word, " ");
-    }
-    return { anchor: anchors[place.at], before: from > start ? "… " : "", parts, after: to < end ? "…" : "" };
-  });
-}
-
-function label(anchor) {
-  const numbered = /^p(\d+)([a-z]?)(?:-\d+)?$/.exec(anchor.id);
-  return numbered ? `¶${numbered[1]}${numbered[2]}` : "¶";
-}
-
-// --- filters ---
-
-const boxes = {}; // by facet: its details element
-
-function makeFilters() {
-  for (const facet of FACETS) {
-    const summary = element("summary", {}, words[facet], " ", element("span", { class: "search-chosen" }));
-    const box = element("details", { class: "search-filter" }, summary, element("fieldset", {}));
-    box.open = few || facet === "year"; // the years of an archive are known without asking
-    box.addEventListener("toggle", () => {
-      if (!box.open || !search) return;
-      drawFilter(facet);
-      if (search.idle) show();
-      else if (search.done) count().catch(fail);
-    });
-    boxes[facet] = box;
-  }
-  filters.replaceChildren(...Object.values(boxes));
-}
-
-// Open the filters of which the address has values.
-function openChosen() {
-  for (const facet of FACETS) if (state.chosen[facet].length) boxes[facet].open = true;
-}
-
-function drawFilters() {
-  filters.setAttribute("aria-busy", String(!search.done));
-  for (const facet of FACETS) drawFilter(facet);
-}
-
-function drawFilter(facet) {
-  const body = boxes[facet].querySelector("fieldset");
-  const chosen = state.chosen[facet];
-  boxes[facet].querySelector(".search-chosen").textContent = chosen.join(", ");
-  const counts = counted(facet);
-  if (!counts) {
-    if (!body.children.length) body.replaceChildren(element("p", { class: "search-note" }, words.counting));
-    return;
-  }
-  const values = Object.entries(counts).filter(([value, count]) => count !== 0 || chosen.includes(value));
-  for (const value of chosen) if (!(value in counts)) values.push([value, 0]);
-  boxes[facet].hidden = few && !values.length;
-  const order = facet === "year"
-    ? ([a], [b]) => a.localeCompare(b, undefined, { numeric: true })
-    : ([a, many], [b, few]) => few - many || a.localeCompare(b);
-  values.sort(order);
-  const all = opened.has(facet) || facet === "year";
-  const visible = values.filter(([value], position) => all || position < VALUES_AT_ONCE || chosen.includes(value));
-  const items = visible.map(([value, count]) => choice(facet, value, count, chosen.includes(value)));
-  const rest = values.length - visible.length;
-  const content = [element("legend", { class: "hidden" }, words[facet])];
-  content.push(items.length ? element("ul", {}, ...items) : element("p", { class: "search-note" }, words.no_values));
-  if (rest > 0 || (opened.has(facet) && values.length > VALUES_AT_ONCE)) {
-    const label = rest > 0 ? fill(words.all, { n: rest }) : words.fewer;
-    const button = element("button", { type: "button", id: `filter-${facet}-all`, class: "search-all" }, label);
-    button.addEventListener("click", () => {
-      if (!opened.delete(facet)) opened.add(facet);
-      drawFilter(facet);
-    });
-    content.push(button);
-  }
-  const active = document.activeElement?.id;
-  body.replaceChildren(...content);
-  // It was drawn anew under the reader's hand.
-  if (active?.startsWith(`filter-${facet}-`)) document.getElementById(active)?.focus();
-}
-
-// The values of a filter and how many cables each would give; null as long as that is not known.
-function counted(facet) {
-  if (!search.done) return null;
-  if (facet === "year" && !few) return years();
-  if (search.idle) return null;
-  const made = {};
-  for (const answer of search.answers.values()) {
-    if (!answer.kept) continue;
-    if (!answer.counts[facet]) return null;
-    for (const [value, number] of Object.entries(answer.counts[facet])) made[value] = (made[value] ?? 0) + number;
-  }
-  return made;
-}
-
-// All years of the archive. How many cables one would give is NaN where its sections were not asked.
-function years() {
-  const answers = new Map([...search.answers].map(([part, answer]) => [part.section, answer]));
-  const made = {};
-  for (const section of sections) {
-    const answer = answers.get(section);
-    for (const [year, pages] of Object.entries(section.years)) {
-      let number = NaN;
-      if (!search.asked) number = pages;
-      else if (answer && !answer.kept) number = 0;
-      else if (answer && onlyYear(section)) number = answer.scores.length;
-      else if (answer?.counts.year) number = answer.counts.year[year] ?? 0;
-      made[year] = (made[year] ?? 0) + number;
-    }
-  }
-  return made;
-}
-
-function choice(facet, value, count, checked) {
-  const id = `filter-${facet}-${value}`;
-  const input = element("input", { type: "checkbox", id, name: facet, value });
-  input.checked = checked;
-  input.addEventListener("change", () => {
-    const kept = state.chosen[facet].filter((other) => other !== value);
-    go({ ...state, chosen: { ...state.chosen, [facet]: input.checked ? [...kept, value] : kept } }, { push: true });
-  });
-  return element("li", {}, element("label", { for: id }, input, element("span", { class: "search-value" }, value), " ",
-    element("span", { class: "search-count" }, Number.isNaN(count) ? "" : numeral(count))));
-}
-
-// --- small things ---
-
-function element(name, attributes, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children.map((child) => child ?? ""));
-  return made;
-}
-
-function numeral(number) {
-  return number.toLocaleString(document.documentElement.lang);
-}
-
-function fill(text, numbers) {
-  return text.replace(/\{(\w+)\}/g, (_, name) => numeral(numbers[name]));
-}
-
 function say(text) {
   status.classList.remove("search-failed");
-  status.textContent = text;
+  if (status.textContent !== text) status.textContent = text;
 }
 
 function fail(problem) {
@@ -488,36 +242,92 @@ function fail(problem) {
   rank.hidden = true;
 }
 
+// --- filters ---
+
+function draw(only) {
+  filters.draw({ state, counts: counted, busy: !search.done }, only);
+}
+
+// The values of a filter and how many cables each would give; null as long as that is not known.
+function counted(facet) {
+  if (!search.done) return null;
+  if (facet === "year" && !index.few) return years();
+  if (search.idle) return null;
+  const made = {};
+  for (const answer of search.answers.values()) {
+    if (!answer.kept) continue;
+    if (!answer.counts[facet]) return null;
+    for (const [value, total] of Object.entries(answer.counts[facet])) made[value] = (made[value] ?? 0) + total;
+  }
+  return made;
+}
+
+// All years of the archive. How many cables one would give is NaN where its sections were not asked.
+function years() {
+  const answers = new Map([...search.answers].map(([part, answer]) => [part.section, answer]));
+  const made = {};
+  for (const section of index.sections) {
+    const answer = answers.get(section);
+    for (const [year, pages] of Object.entries(section.years)) {
+      let total = NaN;
+      if (!search.asked) total = pages;
+      else if (answer && !answer.kept) total = 0;
+      else if (answer && onlyYear(section)) total = answer.scores.length;
+      else if (answer?.counts.year) total = answer.counts.year[year] ?? 0;
+      made[year] = (made[year] ?? 0) + total;
+    }
+  }
+  return made;
+}
+
 // --- what the reader does ---
 
 // Whether what is typed waits for more, or for Enter: all that begins with one letter would load much.
 function tooShort(query) {
-  return !few && query.length > 0 && query.length < 3;
+  return !index?.few && query.length > 0 && query.length < 3;
 }
 
 let typing;
 box.addEventListener("input", () => {
   clearTimeout(typing);
   const query = box.value.trim();
-  if (!tooShort(query)) typing = setTimeout(() => go({ ...state, query }, { push: false }), few ? 250 : 600);
+  if (!tooShort(query)) typing = setTimeout(() => go({ ...state, query }, { push: false }), index?.few ? 250 : 600);
 });
 box.addEventListener("focus", () => {
-  if (sections?.length && !few) ask("open", sections[0]).catch(() => {}); // a search is near
+  if (index?.sections.length && !index.few) ask("open", index.sections[0]).catch(() => {}); // a search is near
 });
-form.addEventListener("submit", (event) => {
+form.addEventListener("submit", async (event) => {
   event.preventDefault();
   clearTimeout(typing);
-  go({ ...state, query: box.value.trim() }, { push: true });
+  const query = box.value.trim();
+  go({ ...state, query }, { push: true });
+  const mine = turn;
+  const target = await straight(query);
+  if (target && mine === turn) location.assign(target);
 });
-clear.addEventListener("click", () => {
+order.addEventListener("change", () => {
+  const usual = state.query ? "relevance" : "newest";
+  go({ ...state, order: order.value === usual ? "" : order.value }, { push: true });
+});
+function emptied() {
   box.value = "";
   go(read(""), { push: true });
   box.focus();
+}
+clear.addEventListener("click", emptied);
+listen({
+  box, more, slash,
+  cleared() { // first of the words, then of all
+    clearTimeout(typing);
+    if (!box.value) return emptied();
+    box.value = "";
+    go({ ...state, query: "" }, { push: true });
+  },
 });
 more.addEventListener("click", async () => {
   try {
     const first = search.listed.length;
-    search.goal = first + RESULTS_AT_ONCE;
+    search.goal = first + MORE_RESULTS;
     await extend();
     list.children[first]?.querySelector("a")?.focus();
   } catch (problem) {
@@ -535,13 +345,15 @@ rank.addEventListener("click", async () => {
 addEventListener("popstate", () => {
   state = read(location.search);
   box.value = state.query;
-  openChosen();
+  filters?.openChosen(state);
   show();
 });
 
+// --- the beginning ---
+
 // Where filters stand above the results, they are closed at first, and where they stand beside them always open.
 const wide = matchMedia("(min-width: 54rem)");
-const unfold = () => { filters.closest("details").open = wide.matches; };
+const unfold = () => { root.closest("details").open = wide.matches; };
 wide.addEventListener("change", unfold);
 unfold();
 
@@ -549,17 +361,30 @@ if (!box.value) box.value = state.query; // who typed while this loaded keeps wh
 clear.hidden = true;
 say(words.loading);
 try {
-  const index = await listed(`${settings.bundle}sections.json`);
-  everyPage = index.every;
-  sections = index.sections.reverse();
-  few = sections.length <= FEW_SECTIONS && sections.reduce((sum, { pages }) => sum + pages, 0) <= FEW_PAGES;
-  if (!sections.length) say(words.empty);
+  // Who comes with a cable's number is led to the cable; who comes back from it is not.
+  const [arrival] = performance.getEntriesByType("navigation");
+  const [made, target] = await Promise.all([
+    listed(`${settings.bundle}sections.json`).catch((problem) => problem),
+    arrival?.type === "navigate" && !isNarrowed(state) ? straight(state.query) : null,
+  ]);
+  if (target) location.replace(target);
+  if (made instanceof Error) throw made;
+  index = made;
+  if (!index.sections.length) say(words.empty);
   else {
-    makeFilters();
-    openChosen();
+    filters = makeFilters({
+      root, chips, words, few: index.few, days: settings.days,
+      change: (changed) => go({ ...state, ...changed }, { push: true }),
+      toggled: (facet) => {
+        draw(facet);
+        if (search.idle) show();
+        else if (search.done) count().catch(fail);
+      },
+    });
+    filters.openChosen(state);
     const typed = box.value.trim();
     if (typed === state.query || tooShort(typed)) await show();
-    else go({ ...state, query: typed }, { push: false }); // while the index was loading
+    else await go({ ...state, query: typed }, { push: false }); // while the index was loading
   }
 } catch (problem) {
   fail(problem);
