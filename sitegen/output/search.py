@@ -38,6 +38,9 @@ _LARGEST = 3500
 # Bytes that Pagefind 1.5 needs for a page of 8 to 12 KB while it indexes, and what all of its processes may use.
 _MEMORY_A_PAGE = 600_000
 _MEMORY = 3_000_000_000
+# How large Pagefind makes the pieces of an index (its own measure; 20,000 unless told). A search loads a piece of each
+# section for each word, whatever else is in it: of less than half the size, and the list of them is an eighth longer.
+_PIECE = "8000"
 _OPENING = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _MARKED = "[data-pagefind-filter], [data-pagefind-meta], [data-pagefind-sort], h1"
 # What Pagefind ships and the theme does not use: interfaces, and a worker (search-worker.js is one itself).
@@ -257,6 +260,7 @@ def _run(binary: Path, pages: Path, bundle: Path, language: str, expected: int) 
         # Its own folder as the working folder and a bare environment: no pagefind.toml or PAGEFIND_ variable of the
         # machine changes what is indexed.
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
+        environment["PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE"] = _PIECE
         done = subprocess.run(command, cwd=pages, env=environment, capture_output=True, text=True, errors="replace",
                               stdin=subprocess.DEVNULL, check=False)
     except OSError as problem:
