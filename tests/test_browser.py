@@ -17,7 +17,8 @@ EVERYTHING = {"rules": {"target-size": {"enabled": True}}}
 #: all pages but those of a cable, which test_reading_browser.py has
 PAGES = [
     "/", "/cables/", "/topics/", "/topics/pgov/", "/people/", "/people/genaro-garcia-luna/", "/places/", "/places/embassy-mexico/",
-    "/timeline/", "/timeline/2009/", "/timeline/2009/12/", "/references/", "/people/order/count/", "/search/?q=Chertoff", "/about/", "/methodology/", "/404.html",
+    "/timeline/", "/timeline/2009/", "/timeline/2009/12/", "/references/", "/people/order/count/", "/search/?q=Chertoff",
+    "/search/?q=mexico+193&year=2009&-topic=Caribbean+(XL)&from=2008&sort=oldest", "/about/", "/methodology/", "/404.html",
 ]
 
 

@@ -50,10 +50,10 @@ body.addEventListener("click", async (event) => {
   here.className = "here";
   here.dataset.pagefindIgnore = "all";
   const button = Object.assign(document.createElement("button"), { type: "button", textContent: put(said.dataset.cite, { name }) });
-  button.addEventListener("click", () => panel.showPopover());
+  button.addEventListener("click", () => panel.showPopover({ source: button })); // Tab leads into it
   here.append(document.createElement("span"), ...(block.matches("h2") ? [] : [button]));
   pressed.after(here);
-  addEventListener("hashchange", () => pressed.focus({ preventScroll: true }), { once: true }); // it lost the focus
+  setTimeout(() => pressed.focus({ preventScroll: true })); // going to the anchor took the focus, there already or not
   here.firstChild.textContent = (await copy(link(block.id), words)) ? words : said.dataset.failed;
 });
 document.addEventListener("keydown", (event) => {

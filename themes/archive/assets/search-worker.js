@@ -97,15 +97,22 @@ function wordsOf(text) {
 
 // Pagefind's index is cut into pieces by the alphabet, and of a word it loads the one where its stem would be (asked for
 // several words it may leave one out, so each is asked for alone). Words that begin with that stem can stand in the next
-// piece too: then it is loaded as well. What the stem is only Pagefind knows; here it is all of a word but its last
-// letters, which at worst loads a piece in vain.
+// pieces too: then they are loaded as well.
 async function loadPieces({ pagefind, pages }, word) {
   await count(pagefind, word);
-  const plain = word.normalize("NFD").replace(/\p{M}/gu, "");
-  const stem = plain.slice(0, Math.max(3, plain.length - 5));
+  const stem = stemOf(word.normalize("NFD").replace(/\p{M}/gu, ""));
   for (const [first, last] of pages.pieces) {
     if (first > stem && first.startsWith(stem)) await count(pagefind, last);
   }
+}
+
+const ENDINGS = /(?:ation|ition|ment|ness|ity|ive|ance|ence|able|ible|ical|al|ful|ous|ism|ist|i[sz]e|ing|ent|ant|ate|ed|er|or|ic|ly|es|[esy])+$/;
+
+// A beginning of a word that is no longer than its stem, which only Pagefind knows: without the endings that a stemmer
+// for English takes off, and a letter more that it may take with them; in other languages without the last five letters.
+function stemOf(word) {
+  const bare = settings.language.startsWith("en") ? word.replace(ENDINGS, "") : word.slice(0, -4);
+  return word.slice(0, Math.max(Math.min(3, word.length), bare.length - 1));
 }
 
 // --- how near the words are ---
