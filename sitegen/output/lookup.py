@@ -20,7 +20,8 @@ class Lookup:
 
     def __init__(self, site: Site, theme: Theme, sources: RawSources) -> None:
         self._site, self._theme, self._sources = site, theme, sources
-        self.routes = routes.Lookup(site, plan.asked(theme))
+        self._asked = plan.asked(theme)
+        self.routes = routes.Lookup(site, self._asked)
 
     def __call__(self, file: str) -> Planned | None:
         """The file at ``file`` (``cables/index.html``); None where the site has none."""
@@ -52,7 +53,7 @@ class Lookup:
 
     @cached_property
     def _sitemaps(self) -> dict[str, Planned]:
-        found, _ = routes.routes(self._site)
+        found, _ = routes.routes(self._site, self._asked)
         return {planned.path: planned for planned in plan.sitemaps(self._site, found)}
 
     def _beside(self, file: str) -> Planned | None:
