@@ -23,7 +23,7 @@ pytestmark = pytest.mark.browser
 
 CABLE = "content/cables/2009/09MEXICO3634.md"
 PAGE = "/cables/09MEXICO3634/"
-SEEN = "word => document.body.textContent.includes(word)"
+SEEN = "word => document.body !== null && document.body.textContent.includes(word)"  # null while a page is loaded
 ERRORS = "() => document.querySelector('sitegen-errors')?.shadowRoot.querySelector('ol')?.textContent ?? ''"
 BAR = "() => document.querySelector('sitegen-toolbar')?.shadowRoot.querySelector('div')?.textContent ?? ''"
 
@@ -163,17 +163,17 @@ def test_many_files_and_folders_at_once(page: Any, server: Server) -> None:
     page.goto(f"{server.url}/cables/")
     sees(page, "09LIMA30")
     (root / "content/cables/2009").rename(root / "away")
-    page.wait_for_function("() => !document.body.textContent.includes('09LIMA30')")
+    page.wait_for_function("() => document.body !== null && !document.body.textContent.includes('09LIMA30')")
     (root / "away").rename(root / "content/cables/2009")
     sees(page, "09LIMA30")
     shutil.copytree(root / "content/cables/2009", root / "copy")
     shutil.rmtree(root / "content/cables/2009")
-    page.wait_for_function("() => !document.body.textContent.includes('09LIMA30')")
+    page.wait_for_function("() => document.body !== null && !document.body.textContent.includes('09LIMA30')")
     shutil.move(root / "copy", root / "content/cables/2009")
     sees(page, "09LIMA30")
     for number in range(30):
         (root / f"content/cables/2009/09LIMA{number + 1}.md").unlink()
-    page.wait_for_function("() => !document.body.textContent.includes('09LIMA30')")
+    page.wait_for_function("() => document.body !== null && !document.body.textContent.includes('09LIMA30')")
 
 
 def test_what_is_on_the_screen_stays(page: Any, server: Server) -> None:
