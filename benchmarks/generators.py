@@ -57,8 +57,8 @@ class Generator(ABC):
         """Give the person of ``RENAMED`` another name, where an editor of such a site would."""
 
     def environment(self, site: Path) -> dict[str, str]:
-        """The environment that it runs in."""
-        return dict(os.environ)
+        """The environment that it runs in: that of a program which is installed, and so keeps its bytecode."""
+        return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
     def output(self, site: Path) -> Path:
         """Where the built site is."""
