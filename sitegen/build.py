@@ -33,7 +33,7 @@ from sitegen.output.staging import Staging
 from sitegen.output.store import Store
 from sitegen.output.writer import Artifact, Output, Stamps, manifest, may_write
 from sitegen.records.document import divide, seal_of
-from sitegen.records.withheld import NOTHING, WithheldList
+from sitegen.records.withheld import WithheldList
 from sitegen.records.withheld_files import find_list
 from sitegen.records.withholding import conceal, withhold
 from sitegen.records.withholding import passages as withheld_passages
@@ -41,7 +41,7 @@ from sitegen.render.theme import Theme
 from sitegen.report import Progress, Report, Run
 from sitegen.site.content import Content, read_content
 from sitegen.site.model import Site, assemble, kept_back
-from sitegen.site.permalinks import LOCK, Permalink, permalink, prints_at, promised, read_lock, write_lock
+from sitegen.site.permalinks import LOCK, permalink, prints_at, write_lock
 from sitegen.site.sources import RawSources
 
 if TYPE_CHECKING:
@@ -81,9 +81,12 @@ def build(
 def _build(
     run: Run, project: Project, target: Path, cache: Cache, jobs: int, search: bool, drafts: bool, clean: bool
 ) -> None:
-    convert_project(run, project, cache, jobs)
+    listed, theme = _to_withhold(run, project), _theme(run, project)
+    if listed is None:
+        return
+    convert_project(run, project, cache, listed, jobs)
     kept = _kept(cache)
-    content, theme = read_project(run, project, kept, jobs), _theme(run, project)
+    content = read_project(run, project, kept, listed, jobs)
     if content is None or theme is None or run.failed():
         return
     with run.stage("compare"):
@@ -146,15 +149,15 @@ class Loaded:
 def load(project: Project, progress: Progress | None = None) -> Loaded:
     """Convert what is new and read content/, for a preview, which does the rest by itself."""
     run, content, indexed = Run(project.config.diagnostics, progress), None, False
+    listed, jobs = _to_withhold(run, project), os.cpu_count() or 1
     with _work(run, project, project.cache) as cache:
-        if cache is not None:
-            convert_project(run, project, cache, os.cpu_count() or 1)
+        if cache is not None and listed is not None:
+            convert_project(run, project, cache, listed, jobs)
             kept = _kept(cache)
-            content = read_project(run, project, kept, os.cpu_count() or 1)
+            content = read_project(run, project, kept, listed, jobs)
             if content is not None and not kept_back(content.documents, content.pages, build_day(), False):
                 theme, _ = load_theme(project.root, project.config)
                 indexed = theme is not None and kept.last(_state(content, theme, build_day())) is not None
-    listed = content.listed if content is not None else find_list(project)[0]
     return Loaded(content, run.report, indexed, listed)
 
 
@@ -179,18 +182,24 @@ def check(
     return run.report
 
 
-def _check_all(run: Run, project: Project, cache: Cache, jobs: int, external_too: bool) -> list[Permalink]:
-    """Check everything; gives the cables' pages with their anchors."""
-    convert_project(run, project, cache, jobs, write=False)
+def _check_all(
+    run: Run, project: Project, cache: Cache, jobs: int, external_too: bool
+) -> tuple[Content, Site, dict[str, str]] | None:
+    """Check everything; gives what was read, the site, and the ids of the cables' pages by their paths, as
+    ``links.Asked`` has them. None when there is no site to check."""
+    listed, theme = _to_withhold(run, project), _theme(run, project)
+    if listed is None:
+        return None
+    convert_project(run, project, cache, listed, jobs, write=False)
     kept = _kept(cache)
-    content, theme = read_project(run, project, kept, jobs), _theme(run, project)
+    content = read_project(run, project, kept, listed, jobs)
     if content is None or theme is None:
-        return []
+        return None
     today = build_day()
     site = assemble_site(run, project, content, today, drafts=False)
     run.add(theme.compile())
     if run.failed():
-        return []
+        return None
     before = kept.ledger()
     before.model = ""  # that of a build with other options perhaps
     staging = Staging(Store(project.cache / "store"), before, Output(project.cache / "check", Stamps()))
@@ -206,11 +215,8 @@ def _check_all(run: Run, project: Project, cache: Cache, jobs: int, external_too
             outside = external.external_links(pages, site.config.base_url)
             run.add(external.check_external(outside, done=partial(run.progress, "external links")))
             run.report.counts["external_links"] = len(outside)
-    paths = {path: everything[file].ids for cable_id in site.documents
-             if (file := plan.file_of(path := site.path(cable_id))) in everything}
-    printed = prints_at(list(paths), site.by_path, jobs)
-    return [permalink(path, {name: printed(path).get(name, "") for name in ids.split()})
-            for path, ids in paths.items()]
+    return content, site, {path: everything[file].ids for cable_id in site.documents
+                           if (file := plan.file_of(path := site.path(cable_id))) in everything}
 
 
 def record_permalinks(project: Project) -> Report:
@@ -218,17 +224,18 @@ def record_permalinks(project: Project) -> Report:
 
     Nothing is recorded when something is wrong, a recorded permalink gone among it.
     """
-    run = Run(project.config.diagnostics)
+    run, jobs = Run(project.config.diagnostics), os.cpu_count() or 1
     with _work(run, project, project.cache / "check") as cache:
         if cache is not None:
-            current = _check_all(run, project, cache, os.cpu_count() or 1, external_too=False)
-            if any(d.severity is Severity.ERROR for d in run.report.diagnostics):
+            checked = _check_all(run, project, cache, jobs, external_too=False)
+            if checked is None or any(d.severity is Severity.ERROR for d in run.report.diagnostics):
                 return run.report
-            text, _ = read_text(project.root / LOCK, project.root)
-            listed, _ = find_list(project)
-            lock, _ = read_lock(promised(text or "", listed or NOTHING))
-            pages = [*lock.recorded, *current]
-            write_atomic(project.root / LOCK, write_lock(pages, lock.gone).encode(), durable=True)
+            content, site, ids = checked
+            printed = prints_at(list(ids), site.by_path, jobs)
+            pages = [*content.lock.recorded,
+                     *(permalink(path, {name: printed(path).get(name, "") for name in names.split()})
+                       for path, names in ids.items())]
+            write_atomic(project.root / LOCK, write_lock(pages, content.lock.gone).encode(), durable=True)
             run.report.counts = {"permalinks": len({page.path for page in pages})}
     return run.report
 
@@ -293,11 +300,9 @@ def convert_sources(
     paths = [Path(os.path.abspath(path)) for path in files]  # without `..`, so that what lies below the root shows
     if project is not None and not (to and files):
         paths = sorted({*walk(project.sources), *paths})
-    listed, found = find_list(project)
-    run.add(found)
+    listed = _to_withhold(run, project)
     if listed is None:
         return out
-    run.conceal = partial(conceal, listed)
     with _work(run, project, target) if project else contextlib.nullcontext(None) as cache:
         if cache is not None or project is None:
             done = _convert(run, paths, sources, root, cache, workers, target, listed, flat=to is not None, diff=diff)
@@ -306,13 +311,11 @@ def convert_sources(
     return out
 
 
-def convert_project(run: Run, project: Project, cache: Cache, jobs: int, write: bool = True) -> None:
-    """Convert what is new in content/sources/; nothing is read when neither the sources nor the pages have changed, nor
-    when it cannot be told what must be withheld (which ``read_project`` says)."""
-    listed, _ = find_list(project)
-    if listed is None:
-        return
-    run.conceal = partial(conceal, listed)
+def convert_project(
+    run: Run, project: Project, cache: Cache, listed: WithheldList, jobs: int, write: bool = True
+) -> None:
+    """Convert what is new in content/sources/, without what is ``listed`` to be withheld; nothing is read when neither
+    the sources nor the pages have changed."""
     try:
         paths = list(walk(project.sources))
         if not paths:
@@ -351,13 +354,18 @@ def _convert(
 
 # --- reading ------------------------------------------------------------------------------------------------------
 
-def read_project(run: Run, project: Project, kept: Kept, jobs: int = 1) -> Content | None:
-    """What content/ holds; cable pages that were read before are not read again."""
+def _to_withhold(run: Run, project: Project | None) -> WithheldList | None:
+    """What is to be withheld, read once for a run, which then tells nothing of it; None when it cannot be told."""
     listed, found = find_list(project)
     run.add(found)
-    if listed is None:
-        return None
-    run.conceal = partial(conceal, listed)
+    if listed is not None:
+        run.conceal = partial(conceal, listed)
+    return listed
+
+
+def read_project(run: Run, project: Project, kept: Kept, listed: WithheldList, jobs: int = 1) -> Content | None:
+    """What content/ holds without what is ``listed`` to be withheld; cable pages that were read before are not read
+    again."""
     with run.stage("read"):
         memory = kept.memory(listed.token)
         content, found = read_content(project, memory, jobs, run.progress, listed)
