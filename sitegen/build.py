@@ -24,7 +24,7 @@ from sitegen.checks import links, permalinks, quotes, withheld
 from sitegen.checks.host_limits import host_limits
 from sitegen.config import Project
 from sitegen.diagnostics import Location, Severity, diagnose
-from sitegen.files import MANIFEST, locked, read_text, reason, shown, walk, write_atomic
+from sitegen.files import MANIFEST, locked, reason, shown, walk, write_atomic
 from sitegen.kept import Kept, Last
 from sitegen.output import plan
 from sitegen.output.ledger import Ledger
@@ -32,11 +32,10 @@ from sitegen.output.produce import Making, ThemeChanged, load_theme, make_all
 from sitegen.output.staging import Staging
 from sitegen.output.store import Store
 from sitegen.output.writer import Artifact, Output, Stamps, manifest, may_write
-from sitegen.records.document import divide, seal_of
+from sitegen.records.document import seal_of
 from sitegen.records.withheld import WithheldList
 from sitegen.records.withheld_files import find_list
 from sitegen.records.withholding import conceal, withhold
-from sitegen.records.withholding import passages as withheld_passages
 from sitegen.render.theme import Theme
 from sitegen.report import Progress, Report, Run
 from sitegen.site.content import Content, read_content
@@ -494,8 +493,7 @@ def check_withheld(
     if not content.listed:
         return
     with run.stage("leak check"):
-        passages = [passage for cable_id, path in content.hidden if (text := read_text(path, project.root)[0])
-                    for passage in withheld_passages(content.listed, cable_id, divide(text)[1])]
+        passages = withheld.passages_of(content.listed, content.hidden, project.root)
         token = key(content.listed.token, seal_of(repr(sorted(passages)).encode(), content.listed))
         clean = kept.clean(token)
         places = {path: (sha256, str(staging.place(path))) for path, sha256 in staging.files.items()}

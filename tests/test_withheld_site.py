@@ -27,6 +27,7 @@ from sitegen.config import Project, open_project
 from sitegen.diagnostics import worst
 from sitegen.output import plan
 from sitegen.preview.server import Preview
+from sitegen.preview.watcher import Changes
 from sitegen.proposals import lines_to_paste
 from sitegen.records.document import is_edited
 from sitegen.records.withheld import NOTHING, read_withheld
@@ -254,6 +255,37 @@ def test_no_answer_of_the_preview_holds_what_is_withheld(root: Path) -> None:
         assert not secrets_in(preview.browsers._look("/" + file.path.removesuffix("index.html"))[1].encode()), file.path
 
 
+def test_a_page_of_the_preview_that_would_tell_what_is_withheld_is_not_shown(root: Path) -> None:
+    shutil.copytree(REPOSITORY / "themes/archive", root / "themes/archive")
+    preview = Preview(opened(root), "http://127.0.0.1:8000", search=False)
+    preview.start()
+    assert preview.answers("/about/", "", {}).status == 200
+    base = root / "themes/archive/templates/base.html"
+    good = base.read_text("utf-8")
+    base.write_text(good.replace("</body>", "<i>Zyzz</i>newicz</body>"), "utf-8")
+    preview.session.apply(Changes(frozenset((base,)), False))
+    for path in ("/about/", "/people/"):  # shown before, and not
+        answer = preview.answers(path, "", {})
+        assert not secrets_in(answer.data), path
+        page = preview.pages.at(path)
+        assert page is not None and [d.code for d in page.wrong] == ["withheld-found"]
+    base.write_text(good, "utf-8")
+    preview.session.apply(Changes(frozenset((base,)), False))
+    page = preview.pages.at("/about/")
+    assert page is not None and not page.wrong and page.data
+
+
+def test_a_leak_at_the_address_of_a_withheld_cable_fails_the_build_too(root: Path) -> None:
+    path = root / "content/pages/about.md"
+    path.write_text(path.read_text("utf-8") + "\n[that cable](/cables/09LAPAZ103/source/)\n", "utf-8")
+    path = root / "content/cables/2009/09LAPAZ104.md"
+    path.write_text("---\nid: 09LAPAZ104\ntitle: Fourth\naliases: [/old/09LAPAZ103/]\n---\n\n¶1. Text.\n", "utf-8")
+    report = run(root)
+    hits = {d.location.path for d in report.diagnostics if d.code == "withheld-found"}
+    assert {"about/index.html", "old/[withheld]/index.html"} <= hits and not (root / "public").exists(), report.diagnostics
+    assert "09LAPAZ103" not in str(hits)
+
+
 def test_what_is_withheld_is_said_in_its_place(root: Path) -> None:
     run(root)
     page = (root / "public/cables/09LAPAZ102/index.html").read_text("utf-8")
@@ -358,8 +390,8 @@ def test_a_rebuild_with_nothing_changed_looks_into_nothing_again(root: Path, mon
     (root / "content/cables/2009/09LAPAZ104.md").write_text("---\nid: 09LAPAZ104\ntitle: New\n---\n\n¶1. Words.\n", "utf-8")
     run(root)
     looked: list[str] = []
-    real = withheld.Looking.numbers
-    monkeypatch.setattr(withheld.Looking, "numbers", lambda self, path, data: looked.append(path) or real(self, path, data))
+    real = withheld.LeakCheck.numbers
+    monkeypatch.setattr(withheld.LeakCheck, "numbers", lambda self, path, data: looked.append(path) or real(self, path, data))
     page = root / "content/cables/2009/09LAPAZ104.md"
     page.write_text(page.read_text("utf-8").replace("Words", "Other words"), "utf-8")
     assert [d.code for d in run(root).diagnostics].count("withheld-found") == 0
@@ -398,7 +430,8 @@ def test_the_leak_check_decodes_everything(tmp_path: Path, hidden: bytes, path: 
     (tmp_path / "file").write_bytes(hidden)
     files = {path: (hashlib.sha256(hidden).hexdigest(), str(tmp_path / "file"))}
     found, _ = withheld.leaks(listed, files, set(), 1)
-    assert [(d.code, d.location.path) for d in found] == [("withheld-found", path)] and "zyz" not in found[0].message.lower()
+    assert [(d.code, d.location.path) for d in found] == [("withheld-found", path.replace("09LAPAZ103", "[withheld]"))]
+    assert "zyz" not in found[0].message.lower()
 
 
 def test_withholding_for_good_takes_everything_out_of_pages_and_sources(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,9 +17,12 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from sitegen.diagnostics import Diagnostic, Location, diagnose
+from sitegen.files import read_text
+from sitegen.records.document import divide
 from sitegen.records.folding import fold_words
 from sitegen.records.scanner import Scanner
 from sitegen.records.withheld import WithheldList
+from sitegen.records.withholding import passages as withheld_passages
 from sitegen.workers import spread
 
 _CHUNK = 200
@@ -48,7 +51,7 @@ def leaks(
     found = [_leak(listed, path, number) for path in files for number in _in_path(listed, path)]
     fine = {bytes.fromhex(sha256) for sha256, _ in files.values()} & clean
     asked = [(path, place) for path, (sha256, place) in files.items() if bytes.fromhex(sha256) not in fine]
-    looking = Looking(listed, tuple(passages))
+    looking = LeakCheck(listed, tuple(passages))
     chunks = [asked[at:at + _CHUNK] for at in range(0, len(asked), _CHUNK)]
     for chunk, answers in zip(chunks, spread(looking, chunks, jobs), strict=True):
         for (path, _), numbers in zip(chunk, answers, strict=True):
@@ -58,7 +61,15 @@ def leaks(
     return sorted(set(found), key=lambda one: (one.location, one.message)), fine
 
 
+def passages_of(listed: WithheldList, hidden: Iterable[tuple[str, Path]], root: Path) -> list[tuple[int, str]]:
+    """The texts of withheld cables and paragraphs, as ``leaks`` takes them, out of the files that hold them."""
+    return [passage for cable_id, path in hidden if (text := read_text(path, root)[0])
+            for passage in withheld_passages(listed, cable_id, divide(text)[1])]
+
+
 def _leak(listed: WithheldList, path: str, number: int) -> Diagnostic:
+    for cable_id in listed.cables:  # what would tell of a withheld cable is told to nobody, and this must be
+        path = path.replace(cable_id, "[withheld]")
     return diagnose("withheld-found", Location(path),
                     f"holds what the entry in line {listed.entries[number].line} of {listed.shown} withholds",
                     "see docs/withholding.md; nothing was published")
@@ -81,7 +92,7 @@ def _applies(listed: WithheldList, number: int, where: str) -> bool:
     return not cables or any(cable_id in re.split(r"[/\"',;\s]", where) for cable_id in cables)
 
 
-class Looking:
+class LeakCheck:
     """Looks into files for what is withheld, in any process."""
 
     def __init__(self, listed: WithheldList, passages: Sequence[tuple[int, str]] = ()) -> None:
@@ -97,6 +108,11 @@ class Looking:
         """The numbers of the entries that each file holds, given by its path in the site and the place of its bytes.
         Raises OSError."""
         return [self.numbers(path, Path(place).read_bytes()) for path, place in files]
+
+    def leaks(self, path: str, data: bytes) -> list[Diagnostic]:
+        """``withheld-found`` for each entry that one file's path or bytes hold."""
+        return [_leak(self._listed, path, number)
+                for number in sorted({*_in_path(self._listed, path), *self.numbers(path, data)})]
 
     def numbers(self, path: str, data: bytes) -> list[int]:
         """The numbers of the entries whose words these bytes hold."""

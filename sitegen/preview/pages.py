@@ -13,6 +13,8 @@ from sitegen.diagnostics import Diagnostic
 from sitegen.output.plan import file_of
 from sitegen.output.produce import make
 from sitegen.preview.session import Session, Snapshot
+from sitegen.records.withheld import NOTHING, WithheldList
+from sitegen.records.withholding import conceal
 
 _HELD = 48  # pages kept as they were made last: what the open browsers show
 _PATIENCE = 2.0  # seconds to wait for the snapshot that a file which just changed belongs to
@@ -32,6 +34,7 @@ class Page:
     number: int  # of the snapshot
     wrong: tuple[Diagnostic, ...] = ()
     missing: bool = False  # it is the site's page for what is not there
+    listed: WithheldList | None = None  # what was withheld when it was made
 
     @property
     def state(self) -> str:
@@ -84,23 +87,32 @@ class Pages:
         missing = snapshot.files(file) is None
         route = snapshot.files.route(file) if snapshot.broken else None
         if route is not None and route.claimed_by in snapshot.broken:
-            with self._lock:
-                held = self._made.get(file)
+            held = self._held(snapshot, file)
             if held is not None:  # what its file holds now is half of what is meant
                 wrong = tuple(d for d in snapshot.errors if d.location.path == route.claimed_by)
                 return Page(file, held.data, snapshot.number, wrong)
         return self._make(snapshot, NOT_FOUND if missing else file, missing)
 
-    def _make(self, snapshot: Snapshot, file: str, missing: bool) -> Page:
+    def _held(self, snapshot: Snapshot, file: str) -> Page | None:
+        """The file as it was made last, with as much withheld as now."""
         with self._lock:
             held = self._made.get(file)
+        if held is None or held.listed is snapshot.listed:
+            return held
+        return held if held.listed and snapshot.listed and held.listed.token == snapshot.listed.token else None
+
+    def _make(self, snapshot: Snapshot, file: str, missing: bool) -> Page:
+        held = self._held(snapshot, file)
         if held is not None and held.number == snapshot.number:
             return Page(file, held.data, held.number, missing=missing) if missing != held.missing else held
         planned = snapshot.files(file) if snapshot.files is not None else None
         if planned is None:  # a theme always has the page for what is not there
             return Page(file, b"", snapshot.number, missing=True)
         data, found = make(planned)
-        wrong = tuple(d for d in found if d.code != "interrupted")
+        if snapshot.leaks is not None and not found:
+            found = snapshot.leaks.leaks(file, data)
+        told = [one for one in (conceal(snapshot.listed or NOTHING, own) for own in found) if one is not None]
+        wrong = tuple(d for d in told if d.code != "interrupted")
         with self._lock:
             news = wrong if self._told.get(file, ()) != wrong else ()
             self._told.pop(file, None)
@@ -109,8 +121,8 @@ class Pages:
         if news:
             self.failed(news)
         if found:
-            return Page(file, held.data if held is not None else b"", snapshot.number, tuple(found), missing)
-        made = Page(file, data, snapshot.number, missing=missing)
+            return Page(file, held.data if held is not None else b"", snapshot.number, tuple(told), missing)
+        made = Page(file, data, snapshot.number, missing=missing, listed=snapshot.listed)
         with self._lock:
             self._made[file] = made
             self._made.move_to_end(file)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sitegen.build import build_day, load
+from sitegen.checks.withheld import LeakCheck, passages_of
 from sitegen.config import FILE, Project, open_project
 from sitegen.diagnostics import Diagnostic, Severity, with_severities
 from sitegen.files import shown
@@ -54,6 +55,7 @@ class Snapshot:
     announced: tuple[str, ...] = ()
     broken: frozenset[str] = frozenset()
     listed: WithheldList | None = None  # what is withheld; None: it cannot be told
+    leaks: LeakCheck | None = None  # what looks into every file before it is shown; None: nothing is withheld
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -228,6 +230,11 @@ class Session:
             self._found, content=tuple(d for d in found if not d.location.path.startswith(start)),
             sources=tuple(d for d in found if d.location.path.startswith(start)))
 
+    def _leak_check(self) -> LeakCheck | None:
+        if self._content is None or not self._listed:
+            return None
+        return LeakCheck(self._listed, passages_of(self._listed, self._content.hidden, self._project.root))
+
     def _publish(self, written: tuple[str, ...]) -> Snapshot:
         project, site, theme = self._project, self._site, self._theme
         listed = self._listed or NOTHING
@@ -242,7 +249,8 @@ class Session:
         with self._newer:
             self.snapshot = Snapshot(self.snapshot.number + 1, project, site if shows else None,
                                      theme if shows else None, files, found, digest, written,
-                                     tuple(own for _, own in self._announced), self._broken(), self._listed)
+                                     tuple(own for _, own in self._announced), self._broken(), self._listed,
+                                     self._leak_check())
             self._newer.notify_all()
         self.told()
         return self.snapshot
