@@ -12,7 +12,7 @@ import hashlib
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -326,16 +326,17 @@ def write_pages(
 
 
 def convert_first(
-    paths: Sequence[Path], sources: Path, folder: Path, root: Path, there: Mapping[str, Path],
+    paths: Sequence[Path], sources: Path, folder: Path, root: Path, there: Collection[str],
     listed: WithheldList = NOTHING,
 ) -> Conversion:
-    """Write the pages of cables that have none yet (``there``: those that have, by id) out of some raw documents alone.
+    """Write the pages of cables that have none yet (``there``: the ids of those that have), out of some raw documents
+    alone.
 
     So they can be looked at before all documents are put together, which alone can tell a copy and estimate a date.
     """
     raw = raw_documents(paths, root, sources, listed)
     pages, out = convert_documents(raw, len(paths), _no_key, None, 1, _unheard, listed)
-    write_pages([page for page in pages if page.id not in there], folder, root, out, there=there)
+    write_pages([page for page in pages if page.id not in there], folder, root, out, there={})
     return out
 
 

@@ -17,12 +17,13 @@ from sitegen.records.blocks import parse
 from sitegen.records.cable import Cable, Person, Witness
 from sitegen.records.document import Document
 from sitegen.site import explain
-from sitegen.site.authorities import Authorities, PersonEntry, read_authorities
+from sitegen.site.authorities import Authorities, LabelEntry, PersonEntry, read_authorities
 from sitegen.site.charts import years_chart
 from sitegen.site.citations import citations, cited
 from sitegen.site.mentions import anchored_texts, mentions
 from sitegen.site.metadata import highwire, structured
 from sitegen.site.model import assemble
+from sitegen.site.order import Order
 from sitegen.site.people import join_people, sort_name
 from sitegen.site.plain import read_page
 from sitegen.site.routes import Route, redirect_routes, routes, view_of
@@ -191,7 +192,8 @@ def test_slugs_are_safe_in_paths(text):
 # --- people -------------------------------------------------------------------------------------------------------
 
 def namings(*cables: Cable, entries: tuple[PersonEntry, ...] = ()) -> dict[str, list[str]]:
-    return {person.slug: [naming.cable for naming in person.namings] for person in join_people(cables, entries)[0]}
+    order = Order.of({cable.id: Document(f"{cable.id}.md", cable, "", 1) for cable in cables}, {})
+    return {person.slug: [naming.cable for naming in person.namings] for person in join_people(order, entries).records}
 
 
 def test_equal_full_names_join_and_surnames_do_not():
@@ -208,6 +210,51 @@ def test_people_yaml_joins_and_keeps_apart():
                PersonEntry("Marisela Morales", cables=(("C1", ("Morales",)),)))
     assert namings(one, two, three, entries=entries) == {
         "genaro-garcia-luna": ["A1", "B1", "C1"], "evo-morales": ["A1"], "marisela-morales": ["B1", "C1"]}
+
+
+NAMES = ("Ann Abel", "ANN ABEL", "Abel", "Bo Baker", "Bo Baker 2", "Baker", "Çy Cole", "Cy Cole")
+some_cables = st.builds(
+    Cable, st.sampled_from([f"0{number}LIMA{number}" for number in range(6)]), title=st.sampled_from("xy"),
+    date=st.sampled_from(("", "2008", "2009-01-02", "2009-01-02~", "2010-05")), origin=st.sampled_from(("", "Embassy Lima", "Embassy La Paz")),
+    tags=st.lists(st.sampled_from(("PREL", "MX", "PE", "QQQX", "KDEM")), max_size=3).map(tuple),
+    references=st.lists(st.sampled_from(("01LIMA1", "03LIMA3", "99LIMA9")), max_size=2).map(tuple),
+    people=st.lists(st.builds(Person, st.sampled_from(NAMES), st.lists(st.sampled_from(NAMES), max_size=1).map(tuple)), max_size=3).map(tuple))
+some_entries = st.builds(
+    PersonEntry, st.sampled_from(("Ann Abel", "Bo Baker", "Someone Else", "Abel")), variants=st.lists(st.sampled_from(NAMES), max_size=2).map(tuple),
+    cables=st.lists(st.tuples(st.sampled_from(("01LIMA1", "02LIMA2")), st.tuples(st.sampled_from(NAMES))), max_size=1).map(tuple), note=st.sampled_from("ab"))
+some_labels = st.dictionaries(st.sampled_from(("PREL", "QQQX", "MX", "Embassy Lima")), st.builds(LabelEntry, st.sampled_from("ab"), st.sampled_from(("", "PE"))))
+states = st.tuples(st.lists(some_cables, max_size=6, unique_by=lambda cable: cable.id), st.lists(some_entries, max_size=3), some_labels, some_labels)
+#: a cable in place of the one with its id, the id of one to take out, or another authority file
+changes = st.one_of(some_cables, some_cables, st.sampled_from([f"0{number}LIMA{number}" for number in range(6)]),
+                    st.tuples(st.just(1), st.lists(some_entries, max_size=3)), st.tuples(st.sampled_from((2, 3)), some_labels))
+
+
+def state_of(site) -> dict[str, object]:
+    """All of a site that is joined across cables, without what it is kept in."""
+    people = {record.slug: (record.name, record.sort, record.namings, record.roles, record.note) for record in site.people}
+    return {"ids": site.ids, "dated": site.dated, "cited_by": site.cited_by, "citing": site.citing, "neighbours": site.neighbours,
+            "at_post": site.at_post, "topics": site.topics, "people": list(people.items()), "redirects": site.redirects,
+            "people_of": {own: [(record.slug, names) for record, names in found] for own, found in site.people_of.items()},
+            "records": all(site.people[list(people).index(record.slug)] is record for found in site.people_of.values() for record, _ in found),
+            "places": [(place.slug, place.name, place.kind, place.key, place.country, place.cables, place.note) for place in site.places]}
+
+
+@given(states, st.lists(changes, min_size=1, max_size=5))
+def test_a_site_that_is_brought_up_to_date_is_that_assembled_anew(start, edits):
+    config, _ = read_config(CONFIG)
+    state, before = [{cable.id: cable for cable in start[0]}, *start[1:]], None
+    for edit in [None, *edits]:
+        if isinstance(edit, Cable):
+            state[0][edit.id] = edit
+        elif isinstance(edit, str):
+            state[0].pop(edit, None)
+        elif edit is not None:
+            state[edit[0]] = edit[1]
+        documents = [Document(f"content/cables/{cable.id}.md", cable, "", 1) for _, cable in sorted(state[0].items())]
+        authorities = Authorities(tuple(state[1]), state[2], state[3])
+        before, found = assemble(config, documents, authorities, today=TODAY, before=before)
+        anew, wrong = assemble(config, documents, authorities, today=TODAY)
+        assert state_of(before) == state_of(anew) and sorted(map(str, found)) == sorted(map(str, wrong))
 
 
 def test_an_entry_that_nobody_uses_is_reported():

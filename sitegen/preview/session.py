@@ -186,7 +186,7 @@ class Session:
         written: tuple[str, ...] = ()
         sources = [path for path in paths if path.is_relative_to(self._project.sources) and path.is_file()]
         if sources and self._content is not None and (written := self._convert(sorted(sources), self._content)):
-            looked = None
+            looked = {*paths, *(path for own in written for path in self._project.cables.glob(f"*/{own}.md"))}
         content, found = read_content(self._project, self._content.memory if self._content else None,
                                       listed=self._listed, only=looked)
         self._found = replace(self._found, content=tuple(found))
@@ -209,7 +209,7 @@ class Session:
         from sitegen.conversion import convert_first  # the whole convert wing, which few changes need
 
         project = self._project
-        there = {Path(path).stem: project.cables / path for path in content.memory.pages}
+        there = {path[path.rfind("/") + 1:].removesuffix(".md") for path in content.memory.pages}
         done = convert_first(sources, project.sources, project.cables, project.root, there, content.listed)
         names = {shown(path, project.root) for path in sources}
         kept = [d for d in self._found.sources if d.location.path not in names]

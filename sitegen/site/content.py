@@ -151,8 +151,8 @@ def read_content(
 
     ``memory`` is that of an earlier run by the same code under the same list. ``jobs`` processes share the reading
     where there is much. ``listed`` is what is to be withheld; without it, what the project says. With ``only`` no cable
-    page and no raw document is looked at but these: all others stand as ``memory`` has them. A path there that the
-    memory does not know, or that is no file any more, has the folders listed again.
+    page and no raw document is looked at but these: all others stand as ``memory`` has them. A path there that is no
+    file any more, or in a folder of which the memory knows no file, has the folders listed again.
     """
     before = memory or Memory()
     now = Memory()
@@ -252,10 +252,18 @@ def _there(
     for name in asked:
         if not name.endswith(suffix) or any(part.startswith(".") for part in name.split(os.sep)):
             continue
-        if name not in before or not os.path.isfile(f"{folder}/{name}"):
+        if not os.path.isfile(f"{folder}/{name}") or not (name in before or _has_neighbours(name, before)):
             return stamps(folder, suffix)
         looked[name] = stamp_of(f"{folder}/{name}")
-    return looked
+    if len(looked) == len(before):
+        return looked
+    return {name: looked[name] for name in sorted(looked, key=lambda name: name.split(os.sep))}
+
+
+def _has_neighbours(name: str, before: Iterable[str]) -> bool:
+    """Whether files are known in the folder of this one, which is none then that would be left out."""
+    start = name[:name.rfind(os.sep) + 1]
+    return not start or any(other.startswith(start) and os.sep not in other[len(start):] for other in before)
 
 
 def _forget_names(memory: Memory, listed: WithheldList) -> None:

@@ -7,7 +7,7 @@ a document: what it keeps back is in no list, count, index or link.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -21,7 +21,8 @@ from sitegen.records.document import Document, digest_of
 from sitegen.records.identifiers import canonical_id
 from sitegen.site import explain
 from sitegen.site.authorities import Authorities, CorrectionEntry
-from sitegen.site.people import PeopleOf, PersonRecord, join_people, unused_entries
+from sitegen.site.order import Order
+from sitegen.site.people import NOBODY, People, PersonRecord, join_people, unused_entries
 from sitegen.site.permalinks import LOCK, Lock
 from sitegen.site.places import PlaceRecord, find_places
 from sitegen.site.plain import PlainPage
@@ -97,15 +98,13 @@ class Rows(dict[str, Row]):
 
 
 class Joined(NamedTuple):
-    """What is joined across all cables, with what was wrong in it; and of what: it serves again where that is the same.
-    """
+    """What was wrong in what is joined across all cables, and what persons were joined of: for a later state of the
+    archive."""
 
-    cables: Sequence[Cable]
-    paths: Sequence[str]
-    authorities: Authorities
-    people: tuple[tuple[PersonRecord, ...], PeopleOf, list[Diagnostic]]
-    topics: tuple[tuple[TopicRecord, ...], list[Diagnostic]]
-    places: tuple[tuple[PlaceRecord, ...], list[Diagnostic]]
+    people: People
+    unused: list[Diagnostic]
+    topics: list[Diagnostic]
+    places: list[Diagnostic]
 
 
 @dataclass(frozen=True, eq=False)
@@ -211,93 +210,80 @@ def assemble(
     """The site of these documents and pages as it is on the day ``today``, and what is wrong with it.
 
     ``drafts`` opens the gate to drafts and to what is to be published later. Of two documents with one id the first is
-    kept, and both are named. ``before`` is a site assembled earlier: what is joined of the same is taken from it.
+    kept, and both are named. ``before`` is a site assembled earlier, from which what is joined across cables is brought
+    up to date.
     """
     found: list[Diagnostic] = []
     shown = [d for d in documents if drafts or is_published(d.cable.draft, d.cable.publish_on, today)]
-    published = _distinct(shown, found)
-    published.sort(key=lambda d: (dates.sort_key(d.cable.date), d.cable.origin, d.cable.id))
-    cables = [document.cable for document in published]
-    by_id = {document.cable.id: document for document in published}
+    order = Order.of(_distinct(shown, found), before.documents if before else {})
+    by_id, ids = order.documents, tuple(order.documents)
     urls = Urls(config.base_url, config.base_path, config.permalink)
     cited_by: dict[str, list[str]] = {}
     citing: dict[str, list[str]] = {}
-    for cable in cables:
-        for cited in dict.fromkeys(cable.references):
-            citing.setdefault(cited, []).append(cable.id)
-            if cited in by_id and cited != cable.id:
-                cited_by.setdefault(cited, []).append(cable.id)
+    for cable_id, document in by_id.items():
+        for cited in dict.fromkeys(document.cable.references):
+            citing.setdefault(cited, []).append(cable_id)
+            if cited in by_id and cited != cable_id:
+                cited_by.setdefault(cited, []).append(cable_id)
             elif cited not in by_id:
                 meant = canonical_id(cited)[0]
-                found.append(diagnose("outside-reference", Location(by_id[cable.id].path),
-                                      f"{cable.id} cites {cited}, which is not in this archive",
+                found.append(diagnose("outside-reference", Location(document.path),
+                                      f"{cable_id} cites {cited}, which is not in this archive",
                                       f"did you mean {meant}?" if meant != cited and meant in by_id else ""))
-    ids = [cable.id for cable in cables]
-    joined = _join(published, cables, authorities, before.joined if before else None)
-    (people, people_of, wrong), (topics, unknown), (places, unused) = joined.people, joined.topics, joined.places
-    found += [*wrong, *unknown, *unused]
+    topics, places, joined = _join(order, authorities, before)
+    found += [*joined.unused, *joined.topics, *joined.places]
+    unmoved = before is not None and before.ids == ids and order.same("date", "origin")
     shown_pages = _pages(config, pages, today, drafts)
     corrections = _corrections(authorities, by_id, found)
     site = Site(
-        frame=Frame(config, urls, _info(config, urls, shown_pages, bool(corrections))), documents=by_id, ids=tuple(ids),
-        dated={cable.id: (dates.year(cable.date), dates.month(cable.date)) for cable in cables},
+        frame=Frame(config, urls, _info(config, urls, shown_pages, bool(corrections))), documents=by_id, ids=ids,
+        dated=before.dated if before and unmoved else {
+            cable_id: (dates.year(own.cable.date), dates.month(own.cable.date)) for cable_id, own in by_id.items()},
         authorities=authorities, glossary=Glossary(authorities.glossary), sources=sources or NoSources(),
         cited_by={cited: tuple(citing) for cited, citing in cited_by.items()},
         citing={cited: tuple(own) for cited, own in citing.items()},
-        neighbours=_neighbours(ids), at_post=_at_post(cables),
+        neighbours=before.neighbours if before and unmoved else _neighbours(ids),
+        at_post=before.at_post if before and unmoved else _at_post(places),
         topics=topics, topic_of={topic.code: topic for topic in topics},
-        people=people, people_of=people_of, places=places,
+        people=joined.people.records, people_of=joined.people.of, places=places,
         place_of={(place.kind, place.key): place for place in places},
-        pages=shown_pages, unpublished=_unpublished(published, shown_pages, today) if drafts else {},
+        pages=shown_pages, unpublished=_unpublished(by_id.values(), shown_pages, today) if drafts else {},
         lock=lock or Lock(), corrections=corrections,
-        redirects=_redirects(published, urls, found) | _moved(lock or Lock(), published, urls, found),
+        redirects=_redirects(by_id.values(), urls, found) | _moved(lock or Lock(), by_id.values(), urls, found),
         rows=Rows(by_id, urls, config.language), joined=joined,
     )
     return site, found
 
 
 def _join(
-    documents: Sequence[Document], cables: Sequence[Cable], authorities: Authorities, before: Joined | None
-) -> Joined:
-    """Join persons, topics and places across cables (those of ``documents``, in order of time)."""
-    paths = [document.path for document in documents]
-    if before is None or before.paths != paths or len(before.cables) != len(cables):
-        before, changed = None, list[tuple[Cable, Cable]]()
+    order: Order, authorities: Authorities, before: Site | None
+) -> tuple[tuple[TopicRecord, ...], tuple[PlaceRecord, ...], Joined]:
+    """Join persons, topics and places across cables."""
+    was = before.authorities if before is not None else Authorities()
+    if before is not None and was.people == authorities.people and order.same("date", "origin", "people"):
+        people, unused = before.joined.people, before.joined.unused
     else:
-        changed = [pair for pair in zip(before.cables, cables, strict=True) if pair[0] is not pair[1]]
-
-    def same(*keys: str) -> bool:
-        return all(getattr(one, key) == getattr(other, key) for one, other in changed for key in keys)
-
-    if before is not None and before.authorities.people == authorities.people and same("id", "people"):
-        people = before.people
+        people = join_people(order, authorities.people, before.joined.people if before is not None else NOBODY)
+        unused = unused_entries(people.records, authorities.people)
+    topics, unknown = find_topics(order, authorities.topics, before.topics if before is not None else (), was.topics)
+    if before is not None and before.topics == topics and was.places == authorities.places \
+            and order.same("date", "origin"):
+        places, useless = before.places, before.joined.places
     else:
-        persons, people_of = join_people(cables, authorities.people)
-        people = persons, people_of, unused_entries(persons, authorities.people)
-    if before is not None and before.authorities.topics == authorities.topics and same("id", "date", "tags"):
-        topics = before.topics
-    else:
-        before, topics = None, find_topics(documents, authorities.topics)
-    if before is not None and before.authorities.places == authorities.places and same("origin"):
-        places = before.places
-    else:
-        places = find_places(cables, topics[0], authorities.places)
-    return Joined(cables, paths, authorities, people, topics, places)
+        places, useless = find_places(order, topics, authorities.places, before.places if before is not None else ())
+    return topics, places, Joined(people, unused, unknown, useless)
 
 
 def _neighbours(ids: Sequence[str]) -> dict[str, tuple[str, str]]:
     return dict(zip(ids, zip(["", *ids], [*ids[1:], ""], strict=False), strict=False))
 
 
-def _at_post(cables: Iterable[Cable]) -> dict[str, tuple[str, str]]:
-    posts: dict[str, list[str]] = {}
-    for cable in cables:
-        if cable.origin:
-            posts.setdefault(cable.origin, []).append(cable.id)
-    return {cable_id: both for ids in posts.values() for cable_id, both in _neighbours(ids).items()}
+def _at_post(places: Iterable[PlaceRecord]) -> dict[str, tuple[str, str]]:
+    return {cable_id: both for place in places if place.kind == "post"
+            for cable_id, both in _neighbours(place.cables).items()}
 
 
-def _distinct(documents: Sequence[Document], found: list[Diagnostic]) -> list[Document]:
+def _distinct(documents: Sequence[Document], found: list[Diagnostic]) -> dict[str, Document]:
     first: dict[str, Document] = {}
     for document in documents:
         kept = first.setdefault(document.cable.id, document)
@@ -305,7 +291,7 @@ def _distinct(documents: Sequence[Document], found: list[Diagnostic]) -> list[Do
             found.append(diagnose("duplicate-id", Location(document.path, 2),
                                   f"the id {document.cable.id} is that of {kept.path} too",
                                   "of two copies of a cable keep one page, and name the other under `witnesses`"))
-    return list(first.values())
+    return first
 
 
 def _corrections(
@@ -343,11 +329,12 @@ def _unpublished(documents: Iterable[Document], pages: Iterable[PlainPage], toda
                      for page in pages if not is_published(page.draft, page.publish_on, today)}
 
 
-def _redirects(documents: Sequence[Document], urls: Urls, found: list[Diagnostic]) -> dict[str, str]:
-    own = {urls.cable(document.cable): document.path for document in documents}
+def _redirects(documents: Collection[Document], urls: Urls, found: list[Diagnostic]) -> dict[str, str]:
+    renamed = [document for document in documents if document.cable.aliases]
+    own = {urls.cable(document.cable): document.path for document in documents} if renamed else {}
     claimed: dict[str, str] = {}
     redirects: dict[str, str] = {}
-    for document in documents:
+    for document in renamed:
         for alias in document.cable.aliases:
             if not _ALIAS.fullmatch(alias):
                 what = f"the alias `{alias[:80]}` is no id and no path"
@@ -369,7 +356,7 @@ def _redirects(documents: Sequence[Document], urls: Urls, found: list[Diagnostic
 
 
 def _moved(
-    lock: Lock, documents: Sequence[Document], urls: Urls, found: list[Diagnostic]
+    lock: Lock, documents: Iterable[Document], urls: Urls, found: list[Diagnostic]
 ) -> dict[str, str]:
     """Old path -> new one of the published pages that are elsewhere now, also where they were moved again."""
     moved: dict[str, str] = {}

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sitegen.diagnostics import Diagnostic, diagnose
-from sitegen.records.cable import Cable, Person
+from sitegen.records.cable import Person
 from sitegen.site.authorities import PersonEntry, Role
+from sitegen.site.order import Order
 from sitegen.site.urls import free_slug
 from sitegen.yaml_nodes import did_you_mean
 
@@ -76,18 +77,67 @@ def sort_name(name: str, spellings: Iterable[str] = ()) -> str:
 
 #: by a cable's id its persons, in the order of its front matter, and the names that each has there, the fullest first
 PeopleOf = dict[str, tuple[tuple[PersonRecord, tuple[str, ...]], ...]]
+#: what namings of one person have in common: the place of an entry of people.yaml; a full name, folded; or a cable and
+#: a bare surname in it
+_Key = int | str | tuple[str, str]
 
 
-def join_people(
-    cables: Sequence[Cable], entries: Sequence[PersonEntry]
-) -> tuple[tuple[PersonRecord, ...], PeopleOf]:
-    """The persons of ``cables`` (in order of their dates), each with the cables that name them; and of each cable its
-    persons.
+@dataclass(frozen=True, eq=False)
+class People:
+    """The persons of an archive by their sort names, and the persons of each cable; and what they were joined of, by
+    which those of a later state of the archive are found."""
+
+    records: tuple[PersonRecord, ...] = ()
+    of: PeopleOf = field(default_factory=dict)
+    entries: Sequence[PersonEntry] = ()
+    groups: dict[_Key, tuple[Naming, ...]] = field(default_factory=dict)
+    named: dict[str, dict[_Key, tuple[str, ...]]] = field(default_factory=dict)  # cable -> its groups, names of each
+    record_of: dict[_Key, PersonRecord] = field(default_factory=dict)
+
+
+NOBODY = People()
+
+
+def join_people(order: Order, entries: Sequence[PersonEntry], before: People = NOBODY) -> People:
+    """The persons of the cables of ``order``; ``before`` are those of its earlier site.
 
     A person of a cable belongs to the entry of people.yaml that claims one of their names for that cable; else to the
     entry with their full name or with a full variant equal to it; else to all others of the same full name. A bare
     surname belongs to its cable alone. Slugs are given in the order of the entries, then of the cables.
     """
+    claims, by_name = _claims(entries)
+    asked = _to_be_asked(order, entries, claims, by_name, before)
+    named, fresh, touched = _namings(order, asked, claims, by_name, before)
+    touched.update((number, None) for number, own in enumerate(entries) if before.entries[number:number + 1] != (own,))
+    groups = dict(before.groups)
+    stale = set(asked)
+    for key in touched:
+        held = [naming for naming in groups.get(key, ()) if naming.cable not in stale]
+        namings = [*held, *fresh.get(key, ())]
+        if namings:
+            groups[key] = tuple(sorted(namings, key=lambda own: order.place[own.cable]) if held else namings)
+        else:
+            groups.pop(key, None)
+    slugs = _some_slugs(groups, touched, entries, before)
+    if slugs is None:
+        slugs = _all_slugs(groups, named, order, entries)
+    record_of = {key: record for key, record in before.record_of.items() if key in groups}
+    for key, slug in slugs.items():
+        if key in touched or record_of[key].slug != slug:
+            record_of[key] = _record(_entry(key, entries), groups[key], slug)
+            stale.update(naming.cable for naming in groups[key])
+    of = dict(before.of) if before.of else {}
+    for cable_id in stale if of else named:
+        if cable_id in named:
+            of[cable_id] = tuple([(record_of[key], names) for key, names in named[cable_id].items()])
+        else:
+            of.pop(cable_id, None)
+    records = tuple(sorted(record_of.values(), key=lambda record: (fold(record.sort), record.slug)))
+    return People(records, of, tuple(entries), groups, named, record_of)
+
+
+def _claims(entries: Sequence[PersonEntry]) -> tuple[dict[tuple[str, str], int], dict[str, int]]:
+    """The entries by what they claim, a name in a cable, and by their full names."""
     claims: dict[tuple[str, str], int] = {}
     by_name: dict[str, int] = {}
     for number, entry in enumerate(entries):
@@ -96,15 +146,48 @@ def join_people(
         for name in (entry.name, *entry.variants):
             if " " in fold(name):
                 by_name.setdefault(fold(name), number)
-    groups: dict[object, list[Naming]] = {number: [] for number in range(len(entries))}
-    named: dict[str, dict[object, tuple[str, ...]]] = {}  # cable -> its groups and the names that each has there
+    return claims, by_name
+
+
+def _to_be_asked(
+    order: Order, entries: Sequence[PersonEntry], claims: Mapping[tuple[str, str], int], by_name: Mapping[str, int],
+    before: People,
+) -> Sequence[str]:
+    """The cables whose persons may belong elsewhere than before, in order of time, then those that are gone."""
+    if before.entries == entries or not before.named:
+        return order.changed
+    old_claims, old_names = _claims(before.entries)
+    others = {cable_id for cable_id, _ in _differing(old_claims, claims)}
+    for name in _differing(old_names, by_name):
+        for key in (name, old_names.get(name, name)):
+            others.update(naming.cable for naming in before.groups.get(key, ()))
+    others -= set(order.changed)
+    there = [cable_id for cable_id in order.changed if cable_id in order.documents]
+    gone = order.changed[len(there):]
+    return [*order.merged((own for own in order.documents if own in others), there), *gone]
+
+
+def _differing(one: Mapping[Any, int], other: Mapping[Any, int]) -> set[Any]:
+    return {key for key, _ in one.items() ^ other.items()}
+
+
+def _namings(
+    order: Order, asked: Iterable[str], claims: Mapping[tuple[str, str], int], by_name: Mapping[str, int],
+    before: People,
+) -> tuple[dict[str, dict[_Key, tuple[str, ...]]], dict[_Key, list[Naming]], dict[_Key, None]]:
+    """What each cable names; the namings of the cables ``asked`` by group; and the groups that they are or were in."""
+    named = dict(before.named)
+    fresh: dict[_Key, list[Naming]] = {}
+    left: dict[_Key, None] = {}
     alone: dict[str, tuple[str, ...]] = {}  # one tuple for all cables that spell a person in one way
-    for cable in cables:
-        cable_id = cable.id
+    for cable_id in asked:
+        left.update((key, None) for key in named.pop(cable_id, ()))
+        if cable_id not in order.documents:
+            continue
         own = named[cable_id] = {}
-        for person in cable.people:
+        for person in order.documents[cable_id].cable.people:
             name = person.name
-            key = _claimed(cable_id, person, claims) if claims else None
+            key: _Key | None = _claimed(cable_id, person, claims) if claims else None
             if key is None:
                 full = fold(name)
                 key = by_name.get(full, full) if " " in full else (cable_id, full)
@@ -114,30 +197,68 @@ def join_people(
                 own[key] = alone.get(name) or alone.setdefault(name, (name,))
         for key, names in own.items():
             naming = Naming(cable_id, names)
-            if key in groups:
-                groups[key].append(naming)
+            if key in fresh:
+                fresh[key].append(naming)
             else:
-                groups[key] = [naming]
+                fresh[key] = [naming]
+    return named, fresh, dict.fromkeys([*fresh, *left])
+
+
+def _entry(key: _Key, entries: Sequence[PersonEntry]) -> PersonEntry | None:
+    return entries[key] if isinstance(key, int) else None
+
+
+def _name(given: PersonEntry | None, namings: Sequence[Naming]) -> str:
+    return given.name if given is not None else max([naming.names[0] for naming in namings], key=len)
+
+
+def _some_slugs(
+    groups: Mapping[_Key, tuple[Naming, ...]], touched: Iterable[_Key], entries: Sequence[PersonEntry], before: People
+) -> dict[_Key, str] | None:
+    """The slugs of the groups that changed, where no two persons have to do with one slug; else None."""
+    if not before.record_of:
+        return None
+    holders = {record.slug: key for key, record in before.record_of.items()}
+    out: dict[_Key, str] = {}
+    for key in touched:
+        record = before.record_of.get(key)
+        if record is not None and (record.slug != free_slug(record.name, set()) or f"{record.slug}-2" in holders):
+            return None
+        if key in groups:
+            slug = free_slug(_name(_entry(key, entries), groups[key]), set())
+            if holders.setdefault(slug, key) != key:
+                return None
+            out[key] = slug
+    return out
+
+
+def _all_slugs(
+    groups: Mapping[_Key, tuple[Naming, ...]], named: Mapping[str, Mapping[_Key, object]], order: Order,
+    entries: Sequence[PersonEntry],
+) -> dict[_Key, str]:
+    """The slugs of all groups: entries come first, then the others as cables name them."""
+
+    def first(key: _Key) -> tuple[int, int, int]:
+        if isinstance(key, int):
+            return 0, key, 0
+        cable_id = groups[key][0].cable
+        return 1, order.place[cable_id], list(named[cable_id]).index(key)
+
     taken: set[str] = set()
-    records = {group: _record(entries[group] if isinstance(group, int) else None, tuple(namings), taken)
-               for group, namings in groups.items() if namings}
-    people_of = {cable_id: tuple([(records[key], names) for key, names in own.items()])
-                 for cable_id, own in named.items()}
-    return tuple(sorted(records.values(), key=lambda record: (fold(record.sort), record.slug))), people_of
+    return {key: free_slug(_name(_entry(key, entries), groups[key]), taken) for key in sorted(groups, key=first)}
 
 
-def _record(given: PersonEntry | None, namings: tuple[Naming, ...], taken: set[str]) -> PersonRecord:
+def _record(given: PersonEntry | None, namings: tuple[Naming, ...], slug: str) -> PersonRecord:
     names = {name: None for naming in namings for name in naming.names}
+    name = _name(given, namings)
     if given is None:
-        name = max([naming.names[0] for naming in namings], key=len)
-        return PersonRecord(free_slug(name, taken), name, sort_name(name, names), namings)
+        return PersonRecord(slug, name, sort_name(name, names), namings)
     cables = {naming.cable for naming in namings}
     roles = tuple(role for role in given.roles if not role.cable or role.cable in cables)
-    return PersonRecord(free_slug(given.name, taken), given.name, given.sort or sort_name(given.name, names), namings,
-                        roles, given.identifiers, given.note)
+    return PersonRecord(slug, name, given.sort or sort_name(name, names), namings, roles, given.identifiers, given.note)
 
 
-def _claimed(cable_id: str, person: Person, claims: Mapping[tuple[str, str], int]) -> object:
+def _claimed(cable_id: str, person: Person, claims: Mapping[tuple[str, str], int]) -> int | None:
     """The entry that claims a person of a cable, or None."""
     return next((claims[cable_id, own] for own in map(fold, (person.name, *person.spellings))
                  if (cable_id, own) in claims), None)

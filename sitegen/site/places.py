@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sitegen.diagnostics import Diagnostic, diagnose
@@ -11,6 +11,7 @@ from sitegen.records.cable import Cable
 from sitegen.records.vocabulary import tags
 from sitegen.records.vocabulary.posts import POSTS
 from sitegen.site.authorities import LabelEntry
+from sitegen.site.order import Order
 from sitegen.site.topics import TopicRecord, label_of
 from sitegen.site.urls import free_slug
 
@@ -31,31 +32,27 @@ class PlaceRecord:
 
 
 def find_places(
-    cables: Sequence[Cable], topics: Iterable[TopicRecord], entries: Mapping[str, LabelEntry]
+    order: Order, topics: Iterable[TopicRecord], entries: Mapping[str, LabelEntry], before: Iterable[PlaceRecord] = ()
 ) -> tuple[tuple[PlaceRecord, ...], list[Diagnostic]]:
-    """The places of cables (in order of time) and of their topics, posts before countries, each by name; and entries
-    that nothing uses.
+    """The places of cables and of their topics, posts before countries, each by name; and entries that nothing uses.
+    ``before`` are those of the earlier site.
 
     Every country of a post has a page, also when no cable carries its code.
     """
-    posts: dict[str, list[str]] = {}
-    seen: dict[str, dict[int | None, None]] = {}  # the years of a post's cables
-    for cable in cables:
-        if cable.origin:
-            posts.setdefault(cable.origin, []).append(cable.id)
-            seen.setdefault(cable.origin, {})[dates.year(cable.date)] = None
+    posts, _ = order.regroup({place.key: place.cables for place in before if place.kind == "post"}, _origin)
     countries = {topic.code: topic.cables for topic in topics if tags.kind(topic.code) == "country"}
     years = {topic.code: dict.fromkeys(topic.years) for topic in topics if topic.code in countries}
     for post in posts:
         if home := _home(post, entries):
             countries.setdefault(home, ())
-            years.setdefault(home, {}).update(seen[post])
+            years.setdefault(home, {}).update(
+                dict.fromkeys(dates.year(order.documents[cable_id].cable.date) for cable_id in posts[post]))
     taken: set[str] = set()
     records = []
     for name, own in sorted(posts.items()):
         entry, home = entries.get(name, LabelEntry()), _home(name, entries)
         shown = entry.label or name
-        records.append(PlaceRecord(free_slug(name, taken), shown, "post", name, home, tuple(own), entry.note))
+        records.append(PlaceRecord(free_slug(name, taken), shown, "post", name, home, own, entry.note))
     named = []
     for code, ids in countries.items():
         labels = dict.fromkeys(label_of(code, year, entries) for year in sorted(years[code], key=_unknown_last))
@@ -66,6 +63,10 @@ def find_places(
     found = [diagnose("unused-authority", entry.location, f"no cable has to do with the place `{key}`")
              for key, entry in entries.items() if key not in posts and key not in countries]
     return tuple(records), found
+
+
+def _origin(cable: Cable) -> Collection[str]:
+    return (cable.origin,) if cable.origin else ()
 
 
 def _home(post: str, entries: Mapping[str, LabelEntry]) -> str:

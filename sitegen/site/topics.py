@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
 from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.records import dates
-from sitegen.records.document import Document
+from sitegen.records.cable import Cable
 from sitegen.records.vocabulary import tags
 from sitegen.site.authorities import LabelEntry
+from sitegen.site.order import Order
 from sitegen.yaml_nodes import did_you_mean
 
 _HINTS = 20  # codes are compared for so many unknown ones, for it takes time
@@ -41,38 +44,45 @@ def shown_as(code: str, label: str) -> str:
 
 
 def find_topics(
-    documents: Sequence[Document], entries: Mapping[str, LabelEntry]
+    order: Order, entries: Mapping[str, LabelEntry], before: Iterable[TopicRecord] = (),
+    entries_before: Mapping[str, LabelEntry] = MappingProxyType({}),
 ) -> tuple[tuple[TopicRecord, ...], list[Diagnostic]]:
-    """The topics of documents in order of time, sorted by kind and code, and codes or entries that nothing explains.
+    """The topics of cables, sorted by kind and code, and codes or entries that nothing explains. ``before`` are those
+    of the earlier site.
 
     A code whose meaning changed over the years has all the labels that its cables' years gave it.
     """
-    found: list[Diagnostic] = []
-    carriers: dict[str, list[str]] = {}
-    years: dict[str, dict[int | None, None]] = {}
-    first: dict[str, str] = {}  # the file in which a code stands first
-    for document in documents:
-        cable = document.cable
-        year = dates.year(cable.date)
-        for code in cable.tags if len(set(cable.tags)) == len(cable.tags) else dict.fromkeys(cable.tags):
-            if code in carriers:
-                carriers[code].append(cable.id)
-                years[code][year] = None
-            else:
-                carriers[code], years[code], first[code] = [cable.id], {year: None}, document.path
-    topics = []
-    for code, carrying in carriers.items():
-        labels = [label for label in dict.fromkeys(label_of(code, year, entries) for year in years[code]) if label]
-        entry = entries.get(code)
-        kind = (entry.kind if entry else "") or tags.kind(code)
-        if not labels and kind == "unknown":
-            near = did_you_mean(code, (*tags.SUBJECTS, *tags.PROGRAMS)) if len(found) < _HINTS and len(code) > 3 else ""
-            found.append(diagnose("unknown-tags-code", Location(first[code]),
-                                  f"`{code}` is in no list of TAGS ({len(carrying)} cables)",
-                                  f"{near and near + ' '}correct it there, or give it a label in content/topics.yaml"))
-        topics.append(TopicRecord(code, " / ".join(labels), kind if kind in KINDS else "unknown",
-                                  tuple(carrying), entry.note if entry else "", tuple(years[code])))
+    known = {topic.code: topic for topic in before}
+    carriers, touched = order.regroup({code: topic.cables for code, topic in known.items()}, _codes)
+    touched |= {code for code in entries_before.keys() | entries.keys()
+                if entries_before.get(code) != entries.get(code)}
+    topics = [_topic(code, ids, order, entries) if code in touched else known[code] for code, ids in carriers.items()]
+    topics.sort(key=lambda topic: (KINDS.index(topic.kind), topic.code))
+    unknown = [topic for topic in topics if not topic.label and topic.kind == "unknown"]
+    found = [diagnose("unknown-tags-code", Location(order.documents[topic.cables[0]].path),
+                      f"`{topic.code}` is in no list of TAGS ({len(topic.cables)} cables)",
+                      f"{_near(topic.code) if number < _HINTS else ''}correct it there, or give it a label in "
+                      "content/topics.yaml")
+             for number, topic in enumerate(unknown)]
     found += [diagnose("unused-authority", entry.location, f"no cable carries the TAGS code `{code}`")
               for code, entry in entries.items() if code not in carriers]
-    topics.sort(key=lambda topic: (KINDS.index(topic.kind), topic.code))
     return tuple(topics), found
+
+
+def _codes(cable: Cable) -> Collection[str]:
+    return cable.tags if len(set(cable.tags)) == len(cable.tags) else dict.fromkeys(cable.tags)
+
+
+def _topic(code: str, ids: tuple[str, ...], order: Order, entries: Mapping[str, LabelEntry]) -> TopicRecord:
+    years = tuple(dict.fromkeys(dates.year(order.documents[cable_id].cable.date) for cable_id in ids))
+    labels = [label for label in dict.fromkeys(label_of(code, year, entries) for year in years) if label]
+    entry = entries.get(code)
+    kind = (entry.kind if entry else "") or tags.kind(code)
+    return TopicRecord(code, " / ".join(labels), kind if kind in KINDS else "unknown", ids, entry.note if entry else "",
+                       years)
+
+
+@lru_cache(maxsize=256)
+def _near(code: str) -> str:
+    near = did_you_mean(code, (*tags.SUBJECTS, *tags.PROGRAMS)) if len(code) > 3 else ""
+    return near and near + " "

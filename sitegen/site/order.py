@@ -1,0 +1,97 @@
+"""The cables of an archive in order of time, and which of them are otherwise than in a site that was assembled earlier.
+
+What is joined across cables is brought up to date with it: only groups that one of the changed cables is or was in are
+made anew. Without an earlier site all cables have changed, so there is one way to join them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from sitegen.records import dates
+from sitegen.records.cable import Cable
+from sitegen.records.document import Document
+
+K = TypeVar("K")
+
+
+@dataclass(frozen=True, eq=False)
+class Order:
+    """The documents of an archive by their cables' ids, in order of time (those without a date last).
+
+    ``before`` are those of the earlier site, and ``changed`` the ids of all that are new, gone, at another path or of
+    another cable; those that are there stand in order of time.
+    """
+
+    documents: Mapping[str, Document]
+    before: Mapping[str, Document]
+    changed: tuple[str, ...]
+
+    @classmethod
+    def of(cls, documents: Mapping[str, Document], before: Mapping[str, Document]) -> Order:
+        """Put ``documents``, by id in any order, in order of time."""
+        changed = {cable_id for cable_id, document in documents.items() if _is_other(before.get(cable_id), document)}
+        gone = before.keys() - documents.keys()
+        order = cls(documents, before, (*changed, *gone))
+        if before and order.same("date", "origin"):
+            ids: Iterable[str] = before
+        else:  # what did not move is in order already, so little is compared
+            held = [cable_id for cable_id in before if cable_id not in changed and cable_id not in gone]
+            new = [cable_id for cable_id in documents if cable_id in changed]
+            ids = sorted([*held, *new], key=lambda cable_id: _in_time(documents[cable_id].cable))
+        there = [cable_id for cable_id in ids if cable_id in changed]
+        return cls({cable_id: documents[cable_id] for cable_id in ids}, before, (*there, *sorted(gone)))
+
+    def same(self, *fields: str) -> bool:
+        """Whether all changed cables are old ones in which these fields are as they were."""
+        return all(cable_id in self.before and cable_id in self.documents and
+                   getattr(self.before[cable_id].cable, field) == getattr(self.documents[cable_id].cable, field)
+                   for cable_id in self.changed for field in fields)
+
+    @cached_property
+    def place(self) -> dict[str, int]:
+        """id -> its place in order of time."""
+        return {cable_id: place for place, cable_id in enumerate(self.documents)}
+
+    def regroup(
+        self, groups: Mapping[K, tuple[str, ...]], keys: Callable[[Cable], Collection[K]]
+    ) -> tuple[dict[K, tuple[str, ...]], set[K]]:
+        """The ids of cables by key, each in order of time, and the keys of groups that may be otherwise than in
+        ``groups``, which are those of the earlier site. ``keys`` gives the keys of a cable, none twice."""
+        fresh: dict[K, list[str]] = {}
+        touched: set[K] = set()
+        for cable_id in self.changed:
+            if cable_id in self.before:
+                touched.update(keys(self.before[cable_id].cable))
+            if cable_id in self.documents:
+                for key in keys(self.documents[cable_id].cable):
+                    if key in fresh:
+                        fresh[key].append(cable_id)
+                    else:
+                        fresh[key] = [cable_id]
+        touched.update(fresh)
+        out = {key: ids for key, ids in groups.items() if key not in touched}
+        changed = set(self.changed)
+        for key in fresh if not groups else touched:
+            ids = self.merged((own for own in groups.get(key, ()) if own not in changed), fresh.get(key, ()))
+            if ids:
+                out[key] = tuple(ids)
+        return out, touched
+
+    def merged(self, held: Iterable[str], new: Collection[str]) -> list[str]:
+        """Two lists of ids, each in order of time, as one."""
+        kept = list(held)
+        if not kept or not new:
+            return kept or list(new)
+        return sorted([*kept, *new], key=self.place.__getitem__)
+
+
+def _is_other(before: Document | None, now: Document) -> bool:
+    return before is None or before.path != now.path or (before.cable is not now.cable and before.cable != now.cable)
+
+
+def _in_time(cable: Cable) -> tuple[tuple[int, int, int, str], str, str]:
+    return dates.sort_key(cable.date), cable.origin, cable.id
