@@ -106,12 +106,11 @@ def serve(
     preview = Preview(project, address, search)
     watcher = Watcher(project.root, preview.changed)  # before the first reading, so that no change is missed
     try:
+        gc.disable()  # an archive's objects are looked through for garbage in pauses, not in the midst of a change
         with console.Progress() as progress:
             snapshot = preview.start(progress)
         console.print_diagnostics(snapshot.diagnostics, verbose=False)
-        gc.collect()
         gc.freeze()
-        gc.disable()  # an archive's objects are looked through for garbage in pauses, not in the midst of a change
 
         def ready() -> None:
             title = console.plain(withhold(snapshot.listed or NOTHING, project.config.title))
