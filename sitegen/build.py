@@ -16,13 +16,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sitegen import __version__
 from sitegen.cache import Cache, code_digest, key
 from sitegen.checks import links, permalinks, quotes, withheld
 from sitegen.checks.host_limits import host_limits
 from sitegen.config import Project
+from sitegen.converted import Conversion, LeftOut, unless_done
 from sitegen.diagnostics import Location, Severity, diagnose
 from sitegen.files import MANIFEST, locked, reason, shown, walk, write_atomic
 from sitegen.kept import Kept, Last
@@ -43,13 +43,11 @@ from sitegen.site.model import Site, assemble, kept_back
 from sitegen.site.permalinks import LOCK, permalink, prints_at, write_lock
 from sitegen.site.sources import RawSources
 
-if TYPE_CHECKING:
-    from sitegen.conversion import Conversion, LeftOut
-
 _COMMIT = ("COMMIT_REF", "CF_PAGES_COMMIT_SHA", "GITHUB_SHA", "CI_COMMIT_SHA")
 GENERATOR = f"sitegen {__version__}"
 #: makes another kind of executor for a number of jobs; None: processes of this machine
 executor: Callable[[int], Executor] | None = None
+_CONVERTING = ("sitegen.convert", "sitegen.conversion", "sitegen.records", "sitegen.diagnostics")
 # The code that reads content/; and the libraries that, with all our code, decide what a site's files hold.
 _READING = ("sitegen.records", "sitegen.yaml_nodes", "sitegen.diagnostics", "sitegen.site.content",
             "sitegen.site.sources")
@@ -330,21 +328,23 @@ def _convert(
     listed: WithheldList, *, flat: bool = False, diff: bool = False, write: bool = True, dangers: bool = True,
 ) -> Conversion:
     """Convert raw documents. Without ``dangers``, who is to be protected is left to the pages to say."""
-    from sitegen import conversion  # the whole convert wing, which a build without raw documents does not need
 
     def digest(*parts: str | bytes) -> str:
-        return key(code_digest(("sitegen.convert", "sitegen.conversion", "sitegen.records", "sitegen.diagnostics"), ()),
-                   *parts)
+        return key(code_digest(_CONVERTING, ()), *parts)
+
+    def convert() -> Conversion:
+        from sitegen import conversion  # the whole convert wing, which nobody needs where nothing has changed
+
+        raw = conversion.raw_documents(paths, root, sources, listed)
+        pages, done = conversion.convert_documents(raw, len(paths), digest, cache, jobs, run.progress, listed)
+        conversion.write_pages(pages, target, root, done, flat=flat, diff=diff, write=write)
+        return done
 
     with run.stage("convert"):
         if cache is not None and not (flat or diff):
-            done = conversion.convert_unless_done(
-                paths, sources, target, root, digest, cache, jobs, run.progress, write=write, listed=listed)
+            done = unless_done(paths, target, root, partial(digest, listed.token), cache, convert, write)
         else:
-            pages, done = conversion.convert_documents(
-                conversion.raw_documents(paths, root, sources, listed), len(paths), digest, cache, jobs, run.progress,
-                listed)
-            conversion.write_pages(pages, target, root, done, flat=flat, diff=diff)
+            done = convert()
     run.add(found for found in done.diagnostics if dangers or found.code != "strictly-protect")
     run.report.counts |= {"documents": done.documents, "documents_read": done.read, "pages_written": len(done.written),
                           "pages_unchanged": done.unchanged, "pages_kept": done.kept}

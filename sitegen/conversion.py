@@ -8,21 +8,18 @@ documents no more are in memory than are being worked on.
 from __future__ import annotations
 
 import difflib
-import hashlib
-import os
-import time
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
-from typing import Protocol
 
 import msgspec
 
 from sitegen.convert.run import DocumentResult, Page, assemble, convert_document
 from sitegen.convert.withholding import Withholding
+from sitegen.converted import Conversion, Key, LeftOut, Store
 from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.files import read_bytes, read_text, reason, shown, walk, write_atomic
 from sitegen.records.document import is_edited
@@ -37,45 +34,7 @@ _SMALL_JOB = 400_000  # bytes in all; less than this is read sooner than a proce
 _CHUNK = 100_000  # bytes of documents that go to a process at once
 _AHEAD = 3  # chunks for each process that are read before the first of them is done
 
-#: the digest of texts or bytes, and of the code that works on them
-Key = Callable[..., str]
 _DECODER = msgspec.msgpack.Decoder(DocumentResult)
-
-
-class Store(Protocol):
-    """Where the results of documents are kept from one run to the next, by the digest of what they depend on."""
-
-    def get(self, stage: str, key: str) -> bytes | None: ...
-    def put_all(self, stage: str, values: Iterable[tuple[str, bytes]]) -> None: ...
-    def keep_only(self, stage: str, keys: Iterable[str]) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """Words of a document that are in no page, and the rule that left them out."""
-
-    rule: str
-    file: str
-    lines: str
-    text: str
-
-
-@dataclass
-class Conversion:
-    """What a conversion did: pages written, unchanged, and kept because a person edited them; what was left out.
-
-    ``keys`` are those of the documents' results in the store.
-    """
-
-    written: list[str] = field(default_factory=list)
-    unchanged: int = 0
-    kept: int = 0
-    documents: int = 0
-    read: int = 0  # documents that were read anew
-    keys: list[str] = field(default_factory=list)
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    omissions: list[LeftOut] = field(default_factory=list)
-    diffs: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,68 +305,3 @@ def _no_key(*parts: str | bytes) -> str:
 
 def _unheard(stage: str, done: int, total: int) -> None:
     pass
-
-
-# --- a conversion that has been done ---------------------------------------------------------------------------------
-
-#: nanoseconds within which a file can change twice and show one time: of a clock that ticks, and of one in seconds
-_TICK, _SECONDS = 20_000_000, 2_000_000_000
-#: what may be otherwise the next time although no file has changed
-_PASSING = frozenset({"unreadable-file", "unwritable-output"})
-
-
-def convert_unless_done(
-    paths: Sequence[Path],
-    sources: Path,
-    folder: Path,
-    root: Path,
-    key: Key,
-    store: Store,
-    jobs: int,
-    progress: Advance,
-    *,
-    write: bool = True,
-    listed: WithheldList = NOTHING,
-) -> Conversion:
-    """Make the pages below ``folder`` out of the raw documents ``paths`` of ``sources``.
-
-    When neither have changed since that was last done, nothing is read, and what was said then is said again.
-    """
-    before = stamp(paths, root)
-    pages = stamp(walk(folder, ".md"), root)
-    held = store.get("converted", key(before, pages, listed.token)) if before and pages else None
-    if held is not None:
-        return msgspec.msgpack.decode(held, type=Conversion)
-    made, out = convert_documents(raw_documents(paths, root, sources, listed), len(paths), key, store, jobs, progress,
-                                  listed)
-    write_pages(made, folder, root, out, write=write)
-    store.keep_only("convert", out.keys)
-    if out.written:
-        time.sleep(2 * _TICK / 1_000_000_000)  # until a later change of what was just written shows in its time
-        pages = stamp(walk(folder, ".md"), root)
-    if write and before and pages and not any(found.code in _PASSING for found in out.diagnostics):
-        again = replace(out, written=[], unchanged=out.unchanged + len(out.written), read=0, keys=[])
-        store.put_all("converted", [(key(before, pages, listed.token), msgspec.msgpack.encode(again))])
-    store.keep_only("converted", [key(before, pages, listed.token)])
-    return out
-
-
-def stamp(paths: Iterable[Path], root: Path) -> str:
-    """What tells whether files have changed, without reading them: their names, sizes and times, as one digest.
-
-    "" when that cannot tell: a file is not there, or is so young that another change would leave its time as it is.
-    """
-    total = hashlib.blake2b(digest_size=20)
-    inside = f"{root}{os.sep}"
-    now, newest = time.time_ns(), 0
-    for path in paths:
-        try:
-            found = path.stat()
-        except OSError:
-            return ""
-        newest = max(newest, found.st_mtime_ns, found.st_ctime_ns)
-        name = str(path).removeprefix(inside)
-        row = f"{name}\0{found.st_ino} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}\n"
-        total.update(row.encode("utf-8", "surrogateescape"))
-    tick = _TICK if newest % 1_000_000_000 else _SECONDS
-    return total.hexdigest() if newest < now - tick else ""

@@ -116,7 +116,12 @@ def walk(folder: Path, suffix: str = "") -> Iterator[Path]:
     Names that begin with a dot are left out, and so are folders that are symbolic links (a link to a file is given, and
     refused when it is read, if it leads out). Raises OSError when a folder cannot be listed.
     """
-    return (Path(entry.path) for entry in _entries(folder, suffix))
+    return map(Path, paths_below(folder, suffix))
+
+
+def paths_below(folder: Path, suffix: str = "") -> Iterator[str]:
+    """What ``walk`` gives, as texts, of which ten thousand take a tenth of the time."""
+    return (entry.path for entry in _entries(folder, suffix))
 
 
 def _entries(folder: Path | str, suffix: str) -> Iterator[os.DirEntry[str]]:

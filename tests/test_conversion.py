@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from conftest import RAW_CABLE
 
-from sitegen import conversion
+from sitegen import conversion, converted
 from sitegen.build import ConvertReport, convert_sources
 from sitegen.config import find_project
 from sitegen.convert.run import DocumentResult, convert_document
@@ -386,7 +386,7 @@ def test_what_could_not_be_written_is_tried_again(tiny_project: Path) -> None:
 def test_a_stamp_is_not_given_for_a_file_that_was_written_just_now(tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_text("x", "utf-8")
-    assert conversion.stamp([path], tmp_path) == ""
+    assert converted.stamp([path], tmp_path) == ""
     time.sleep(0.05)
-    assert conversion.stamp([path], tmp_path) == conversion.stamp([path], tmp_path) != ""
-    assert conversion.stamp([path, tmp_path / "b"], tmp_path) == ""
+    assert converted.stamp([path], tmp_path) == converted.stamp([path], tmp_path) != ""
+    assert converted.stamp([path, tmp_path / "b"], tmp_path) == ""

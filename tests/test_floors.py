@@ -17,7 +17,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("diagnostics",),
     ("files", "report", "workers"),
     ("yaml_nodes",),
-    ("config", "cache"),
+    ("config", "cache", "converted"),
     ("records", "scaffold"),
     ("convert", "site", "console"),
     ("render",),
