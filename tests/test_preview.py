@@ -507,6 +507,25 @@ def test_the_search_index_is_the_last_builds_until_one_is_made(root: Path) -> No
     assert preview_of(root, search=True).index.content == preview.session.snapshot.content  # type: ignore[union-attr]
 
 
+def test_an_index_that_cannot_be_made_is_told_of_and_tried_again_after_a_change(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sitegen.preview.index._PAUSE", 0.1)
+    (root / "content/withheld.yaml").write_text("- key: 0123456789abcdef0123456789abcdef\n- {phrase: cormorant protocol}\n")
+    template = root / "themes/bare/templates/cable.html"
+    good = template.read_text()
+    template.write_text(good.replace("</body>", "The cormorant <b>protocol</b></body>"))
+    preview = preview_of(root, search=True)
+    preview.background.start()
+    try:
+        until(lambda: state_of(preview, "/search/")["search"] == "failed", 60)
+        assert "withheld-found" in str(state_of(preview, "/search/")["why"])
+        template.write_text(good)
+        changed(preview, template)
+        until(lambda: state_of(preview, "/search/")["search"] == "current", 60)
+        assert "why" not in state_of(preview, "/search/")
+    finally:
+        preview.background.stop()
+
+
 def test_in_a_pause_all_documents_are_converted_and_the_index_is_made(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sitegen.preview.index._PAUSE", 0.1)
     preview = preview_of(root, search=True)

@@ -89,6 +89,8 @@ class Browsers:
             "more": max(0, len(errors) - _ERRORS_SHOWN),
             "search": self._index.told(snapshot.content) if self._index is not None else "off",
         }
+        if self._index is not None and state["search"] == "failed":
+            state["why"] = plain(self._index.why)
         site, files = snapshot.site, snapshot.files
         if site is None or files is None or page is None:
             return state

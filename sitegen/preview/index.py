@@ -23,12 +23,12 @@ import msgspec
 
 import sitegen
 from sitegen.config import Project
-from sitegen.diagnostics import Diagnostic
+from sitegen.diagnostics import Diagnostic, Severity
 from sitegen.output.search import SECTIONS
 
 _PAUSE = 3.0  # seconds without a change that are taken for a pause
 _GARBAGE = 30  # changes after which memory is tidied up without a pause
-_AGAIN = 30.0  # seconds to wait after work that failed
+_AGAIN = 30.0  # seconds to wait after work that was ended
 _FOLDER = "preview"  # in .sitegen/
 _RECORD = "indexed.json"
 
@@ -42,6 +42,8 @@ class Index:
         self._record = project.cache / _FOLDER / _RECORD
         self._indexed = indexed
         self.working = False
+        self.failed = ""  # the digest of the content of which no index could be made
+        self.why = ""  # the first error of that, for people
 
     @property
     def folder(self) -> Path | None:
@@ -64,11 +66,14 @@ class Index:
             return ""
 
     def told(self, content: str) -> str:
-        """How the index stands to content with this digest: ``current``, ``older`` or ``none``, ``making`` it."""
+        """How the index stands to content with this digest: ``current``, ``older`` or ``none``, ``making`` it, or
+        ``failed`` to."""
+        if self.folder is not None and self.content == content:
+            return "current"
+        if self.failed == content and not self.working:
+            return "failed"
         if self.folder is None:
             return "none"
-        if self.content == content:
-            return "current"
         return "making" if self.working else "older"
 
 
@@ -129,15 +134,17 @@ class Background:
                 self._convert = False
                 self._take(self._run("convert"))
             elif self._index is not None and (content := self._content()) and (
-                    self._render or self._index.content != content):
+                    self._render or content not in (self._index.content, self._index.failed)):
                 self._render = False
                 self._index.working = True
                 self._told()
-                self._run("index")
+                said = self._run("index")
                 self._index.working = False
+                if said is not None and self._index.content != content == self._content():
+                    found = msgspec.convert(said["diagnostics"], list[Diagnostic])
+                    self._index.failed = content  # it would fail again until something is changed
+                    self._index.why = next((str(one) for one in found if one.severity is Severity.ERROR), "")
                 self._told()
-                if self._index.content != content == self._content():  # something is wrong, and told elsewhere
-                    self._not_before = time.monotonic() + _AGAIN
 
     def _take(self, said: dict[str, Any] | None) -> None:
         if said is not None:

@@ -207,6 +207,7 @@ const SEARCH = {
   older: "The search index is older than what you see here. It is brought up to date when you pause.",
   making: "The search index is older than what you see here. It is being brought up to date.",
   none: "There is no search index yet. It is made when you pause.",
+  failed: "No search index of what you see here can be made. It is tried again after the next change.",
   off: "",
   current: "",
 };
@@ -219,7 +220,7 @@ function drawToolbar() {
     parts.push(element("p", {}, `Edit ${WHAT[what]}: `, copied(line ? place.replace(/:\d+$/, `:${line}`) : place)));
   }
   const searching = document.getElementById("search-form") && SEARCH[state.search];
-  if (searching) parts.push(element("p", { className: "note" }, searching));
+  if (searching) parts.push(element("p", { className: "note" }, [searching, state.why].filter(Boolean).join(" ")));
   if (state.written?.length) {
     const links = state.written.flatMap(({ id, url }) => [" ", element("a", { href: url }, id)]);
     parts.push(element("p", { className: "note" }, "New from a raw document:", ...links));
