@@ -9,17 +9,16 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
-import re
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 
-from sitegen import __version__
+from sitegen import __version__, stages
 from sitegen.cache import Cache, code_digest, key
-from sitegen.checks import links, permalinks, quotes, withheld
+from sitegen.checks import links
 from sitegen.checks.host_limits import host_limits
 from sitegen.config import Project
 from sitegen.converted import Conversion, LeftOut, unless_done
@@ -28,22 +27,19 @@ from sitegen.files import MANIFEST, locked, reason, shown, walk, write_atomic
 from sitegen.kept import Kept, Last
 from sitegen.output import plan
 from sitegen.output.ledger import Ledger
-from sitegen.output.produce import Making, ThemeChanged, load_theme, make_all
+from sitegen.output.produce import load_theme
 from sitegen.output.staging import Staging
 from sitegen.output.store import Store
 from sitegen.output.writer import Artifact, Output, Stamps, manifest, may_write
-from sitegen.records.document import seal_of
 from sitegen.records.withheld import WithheldList
 from sitegen.records.withheld_files import find_list
 from sitegen.records.withholding import conceal, withhold
 from sitegen.render.theme import Theme
 from sitegen.report import Progress, Report, Run
-from sitegen.site.content import Content, read_content
-from sitegen.site.model import Site, assemble, kept_back
+from sitegen.site.content import Content
+from sitegen.site.model import Site, kept_back
 from sitegen.site.permalinks import LOCK, permalink, prints_at, write_lock
-from sitegen.site.sources import RawSources
 
-_COMMIT = ("COMMIT_REF", "CF_PAGES_COMMIT_SHA", "GITHUB_SHA", "CI_COMMIT_SHA")
 GENERATOR = f"sitegen {__version__}"
 #: makes another kind of executor for a number of jobs; None: processes of this machine
 executor: Callable[[int], Executor] | None = None
@@ -78,23 +74,23 @@ def build(
 def _build(
     run: Run, project: Project, target: Path, cache: Cache, jobs: int, search: bool, drafts: bool, clean: bool
 ) -> None:
-    listed, theme = _to_withhold(run, project), _theme(run, project)
+    listed, theme = stages.to_withhold(run, project), stages.read_theme(run, project)
     if listed is None:
         return
     convert_project(run, project, cache, listed, jobs)
     kept = _kept(cache)
-    content = read_project(run, project, kept, listed, jobs)
+    content = stages.read_project(run, project, kept, listed, jobs)
     if content is None or theme is None or run.failed():
         return
     with run.stage("compare"):
-        today = build_day()
+        today = stages.build_day()
         model = _model(content, today, drafts)
         state = _state(content, theme, today, drafts, search)
         output, store = Output(target, kept.stamps(target)), Store(project.cache / "store")
         if not clean and _as_before(run, kept, state, output, store):
             return
     before = len(run.report.diagnostics)
-    site = assemble_site(run, project, content, today, drafts)
+    site = stages.assemble_site(run, project, content, today, drafts)
     staging = Staging(store, Ledger() if clean else kept.ledger(), output)
     if staging.before.theme == theme.digest:
         theme.know(staging.before.looks)
@@ -103,21 +99,21 @@ def _build(
         if run.failed():
             return
     staging.ledger.theme, staging.ledger.looks = theme.digest, theme.keys()
-    asked = _make(run, staging, site, theme, content, project, model, jobs)
+    asked = stages.make(run, staging, site, theme, content, project, model, jobs, executor)
     if search and not run.failed():
-        sections = _search(run, staging, site, jobs, project.cache / "index")
+        sections = stages.search(run, staging, site, jobs, project.cache / "index")
     else:
         sections = []
     for planned in plan.host_files(site, sections):
         run.add(staging.put(Artifact(planned.path, planned.make(planned.context()), planned.owner)))
-    _check(run, staging, site, content, asked, jobs)
+    stages.check(run, staging, site, content, asked, jobs)
     run.add(host_limits(site.config, staging.files, lambda path: staging.place(path).stat().st_size,
                         lambda: staging.place("_redirects").read_text("utf-8")))
     cables = {cable_id: (content.text_sha256(document), site.published_sha256(cable_id))
               for cable_id, document in site.documents.items()}
-    evidence = manifest(GENERATOR, staging.files, cables, content_version())
+    evidence = manifest(GENERATOR, staging.files, cables, stages.content_version())
     run.add(staging.put(Artifact(MANIFEST, evidence, "the manifest")))
-    check_withheld(run, staging, content, kept, project, jobs)
+    stages.check_withheld(run, staging, content, kept, project, jobs)
     if run.failed():
         return
     with run.stage("publish"):
@@ -146,15 +142,15 @@ class Loaded:
 def load(project: Project, progress: Progress | None = None) -> Loaded:
     """Convert what is new and read content/, for a preview, which does the rest by itself."""
     run, content, indexed = Run(project.config.diagnostics, progress), None, False
-    listed, jobs = _to_withhold(run, project), os.cpu_count() or 1
+    listed, jobs = stages.to_withhold(run, project), os.cpu_count() or 1
     with _work(run, project, project.cache) as cache:
         if cache is not None and listed is not None:
             convert_project(run, project, cache, listed, jobs)
             kept = _kept(cache)
-            content = read_project(run, project, kept, listed, jobs)
-            if content is not None and not kept_back(content.documents, content.pages, build_day(), False):
+            content = stages.read_project(run, project, kept, listed, jobs)
+            if content is not None and not kept_back(content.documents, content.pages, stages.build_day(), False):
                 theme, _ = load_theme(project.root, project.config)
-                indexed = theme is not None and kept.last(_state(content, theme, build_day())) is not None
+                indexed = theme is not None and kept.last(_state(content, theme, stages.build_day())) is not None
     return Loaded(content, run.report, indexed, listed)
 
 
@@ -184,25 +180,25 @@ def _check_all(
 ) -> tuple[Content, Site, dict[str, str]] | None:
     """Check everything; gives what was read, the site, and the ids of the cables' pages by their paths, as
     ``links.Asked`` has them. None when there is no site to check."""
-    listed, theme = _to_withhold(run, project), _theme(run, project)
+    listed, theme = stages.to_withhold(run, project), stages.read_theme(run, project)
     if listed is None:
         return None
     convert_project(run, project, cache, listed, jobs, write=False)
     kept = _kept(cache)
-    content = read_project(run, project, kept, listed, jobs)
+    content = stages.read_project(run, project, kept, listed, jobs)
     if content is None or theme is None:
         return None
-    today = build_day()
-    site = assemble_site(run, project, content, today, drafts=False)
+    today = stages.build_day()
+    site = stages.assemble_site(run, project, content, today, drafts=False)
     run.add(theme.compile())
     if run.failed():
         return None
     before = kept.ledger()
     before.model = ""  # that of a build with other options perhaps
     staging = Staging(Store(project.cache / "store"), before, Output(project.cache / "check", Stamps()))
-    asked = _make(run, staging, site, theme, content, project, "", jobs)
-    everything = _check(run, staging, site, content, asked, jobs, whole=True)
-    check_withheld(run, staging, content, kept, project, jobs)
+    asked = stages.make(run, staging, site, theme, content, project, "", jobs, executor)
+    everything = stages.check(run, staging, site, content, asked, jobs, whole=True)
+    stages.check_withheld(run, staging, content, kept, project, jobs)
     run.report.counts |= {"cables": len(site.documents), "pages": staging.pages}
     if external_too:
         from sitegen.checks import external  # a whole library of protocols, for this alone
@@ -297,7 +293,7 @@ def convert_sources(
     paths = [Path(os.path.abspath(path)) for path in files]  # without `..`, so that what lies below the root shows
     if project is not None and not (to and files):
         paths = sorted({*walk(project.sources), *paths})
-    listed = _to_withhold(run, project)
+    listed = stages.to_withhold(run, project)
     if listed is None:
         return out
     with _work(run, project, target) if project else contextlib.nullcontext(None) as cache:
@@ -351,159 +347,6 @@ def _convert(
     return done
 
 
-# --- reading ------------------------------------------------------------------------------------------------------
-
-def _to_withhold(run: Run, project: Project | None) -> WithheldList | None:
-    """What is to be withheld, read once for a run, which then tells nothing of it; None when it cannot be told."""
-    listed, found = find_list(project)
-    run.add(found)
-    if listed is not None:
-        run.conceal = partial(conceal, listed)
-    return listed
-
-
-def read_project(run: Run, project: Project, kept: Kept, listed: WithheldList, jobs: int = 1) -> Content | None:
-    """What content/ holds without what is ``listed`` to be withheld; cable pages that were read before are not read
-    again."""
-    with run.stage("read"):
-        memory = kept.memory(listed.token)
-        content, found = read_content(project, memory, jobs, run.progress, listed)
-        if content is not None:
-            kept.keep_memory(memory, content.memory, listed.token)
-    run.add(found)
-    return content
-
-
-def assemble_site(run: Run, project: Project, content: Content, today: date, drafts: bool) -> Site:
-    """The site of what was read, as it is on the day ``today``."""
-    with run.stage("assemble"):
-        site, found = assemble(content.config, content.documents, content.authorities, content.sources,
-                               content.pages, content.lock, today=today, drafts=drafts)
-    run.add(found)
-    return site
-
-
-def _theme(run: Run, project: Project) -> Theme | None:
-    theme, found = load_theme(project.root, project.config)
-    run.add(found)
-    return theme
-
-
-def content_version() -> str:
-    """The commit of the content that is built, where the host's environment gives it: on Netlify, Cloudflare Pages,
-    GitHub, GitLab; else ""."""
-    found = (os.environ.get(name, "") for name in _COMMIT)
-    return next((commit for commit in found if re.fullmatch(r"[0-9a-f]{7,64}", commit)), "")
-
-
-def build_day() -> date:
-    """The day that decides what is published: today in UTC, or that of ``SOURCE_DATE_EPOCH``, for builds made again."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() else datetime.now(UTC).date()
-
-
-# --- staging ------------------------------------------------------------------------------------------------------
-
-def _make(
-    run: Run, staging: Staging, site: Site, theme: Theme, content: Content, project: Project, model: str, jobs: int
-) -> dict[str, links.Asked]:
-    """Make and stage all files that changed; gives what is to be asked about the links of each page among them."""
-    asked: dict[str, links.Asked] = {}
-    sources = RawSources(project.sources, content.listed)
-    with run.stage("plan"):
-        bodies = {cable_id: document.digest for cable_id, document in site.documents.items()}
-        changed = staging.carry(bodies, model, theme.digest)
-        planned, pages, found = plan.everything(site, theme, sources, changed)
-        run.add(found)
-        if changed is None:
-            staging.pages = len(planned) - pages
-        numbers, known, wrong = staging.decide(planned, bodies, model)
-        run.add(wrong)
-        staging.ledger.pages, staging.ledger.sound = staging.pages, not found and not wrong
-    with run.stage("render"):
-        making = Making(site, theme, project.root, sources, staging.store, planned, pages, known,
-                        bodies, changed)
-        try:
-            for done, made in enumerate(make_all(making, numbers, jobs, executor), 1):
-                run.progress("render", done, len(numbers))
-                run.add(made.diagnostics)
-                staging.take(planned[made.number], made)
-                if made.asked is not None:
-                    asked[made.asked.path] = made.asked
-        except BrokenExecutor:
-            run.add([diagnose("interrupted", Location("sitegen"), "a process that made pages was ended",
-                              "memory may have run out: try --jobs 1")])
-        except ThemeChanged:
-            run.add([diagnose("interrupted", Location("sitegen"), "the theme was changed during the build",
-                              "build again")])
-    run.report.reasons = {"/" + path.removesuffix("index.html"): why for path, why in staging.reasons.items()}
-    return asked
-
-
-def _search(run: Run, staging: Staging, site: Site, jobs: int, work: Path) -> list[str]:
-    """Index the cable pages, sections that did not change left out; gives the sections' folders."""
-    with run.stage("search"):
-        pages, found = staging.index(plan.months(site), site.config, jobs, work, run.progress)
-        run.add(found)
-    run.report.counts["indexed"] = sum(len(section.pages) for section in pages)
-    return [section.name for section in pages]
-
-
-# --- checking -----------------------------------------------------------------------------------------------------
-
-def _check(
-    run: Run, staging: Staging, site: Site, content: Content, asked: dict[str, links.Asked], jobs: int,
-    whole: bool = False,
-) -> dict[str, links.Asked]:
-    """Check links and permalinks; gives what was asked about pages.
-
-    Of pages that did not change, only those are asked whose links can have broken since: all of them when a page or an
-    anchor is gone, or with ``whole``.
-    """
-    with run.stage("check"):
-        known = staging.ask(asked, site.config.base_url, jobs, whole)
-        origins = {path: links.Origin(owner, content.texts.get(owner, ""))
-                   for path in known if (owner := staging.owner(path)).startswith("content/")}
-        found = links.broken_links(known.values(), staging.files.keys() | {MANIFEST}, site.config.base_url, origins,
-                                   site.redirects, partial(staging.ids_of, known))
-        by_file = {owner: path for path in known if (owner := staging.owner(path))}
-        staging.ledger.broken = sorted({by_file.get(d.location.path, d.location.path) for d in found})
-        run.add(found)
-        run.add(quotes.misquoted(site.pages, site.documents))
-        if content.locked is not None:
-            lock, recorded = content.lock, content.lock.recorded
-            if staging.before.lock == key(content.locked) and not whole:  # the pages that did not change hold theirs
-                recorded = tuple(one for one in recorded if (file := plan.file_of(one.path)) in asked
-                                 or file not in staging.files)
-            targets = {one.target.partition("#")[0] for one in lock.gone if one.target}
-            current = staging.permanent(recorded, targets, plan.months(site), site.redirects, known)
-            printed = prints_at([one.path for one in recorded if ":" in one.written], site.by_path, jobs)
-            lost = permalinks.lost(recorded, lock, current, site.redirects, printed, LOCK)
-            lost += permalinks.dead_ends(lock, current, site.redirects, LOCK)
-            staging.ledger.lock = "" if lost else key(content.locked)
-            run.add(lost)
-    return known
-
-
-def check_withheld(
-    run: Run, staging: Staging, content: Content, kept: Kept, project: Project, jobs: int
-) -> None:
-    """The leak check: nothing that is withheld may be in the files that are about to be published, nor stay in the
-    cache. A file whose bytes were found clean under the same list is not looked into again."""
-    if not content.listed:
-        return
-    with run.stage("leak check"):
-        passages = withheld.passages_of(content.listed, content.hidden, project.root)
-        token = key(content.listed.token, seal_of(repr(sorted(passages)).encode(), content.listed))
-        clean = kept.clean(token)
-        places = {path: (sha256, str(staging.place(path))) for path, sha256 in staging.files.items()}
-        leaks, looked = withheld.leaks(content.listed, places, clean, jobs, passages)
-        if leaks:
-            staging.store.keep_only({digest.hex() for digest in looked})
-        run.add(leaks)
-        kept.keep_clean(token, looked)
-
-
 # --- what was done before -----------------------------------------------------------------------------------------
 
 def _model(content: Content, today: date, drafts: bool) -> str:
@@ -513,7 +356,7 @@ def _model(content: Content, today: date, drafts: bool) -> str:
 
 def _state(content: Content, theme: Theme, today: date, drafts: bool = False, search: bool = True) -> str:
     """The digest of all that decides a site."""
-    return key(_model(content, today, drafts), content.digest, theme.digest, str(search), content_version())
+    return key(_model(content, today, drafts), content.digest, theme.digest, str(search), stages.content_version())
 
 
 def _as_before(run: Run, kept: Kept, state: str, output: Output, store: Store) -> bool:

@@ -22,6 +22,7 @@ import pytest
 from conftest import RAW_CABLE
 
 from sitegen import build as pipeline
+from sitegen import stages
 from sitegen.build import build, check, record_permalinks
 from sitegen.cache import Cache
 from sitegen.config import Project, open_project
@@ -386,14 +387,14 @@ def test_a_broken_cache_is_made_anew(root: Path) -> None:
 
 def test_two_runs_do_not_work_at_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     inside, free = threading.Event(), threading.Event()
-    read = pipeline.read_project
+    read = stages.read_project
 
     def slow(*arguments: Any) -> Any:
         inside.set()
         free.wait(10)
         return read(*arguments)
 
-    monkeypatch.setattr(pipeline, "read_project", slow)
+    monkeypatch.setattr(stages, "read_project", slow)
     reports: list[Report] = []
     first = threading.Thread(target=lambda: reports.append(run(root)))
     second = threading.Thread(target=lambda: reports.append(run(root)))

@@ -24,6 +24,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("checks", "conversion", "removal", "proposals"),
     ("output",),
     ("kept",),
+    ("stages",),
     ("build",),
     ("preview",),
     ("cli",),

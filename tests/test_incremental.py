@@ -21,11 +21,12 @@ from hypothesis import strategies as st
 from test_build import cable, errors, project, root, run, theme, tree
 
 from sitegen import build as pipeline
-from sitegen.build import read_content
+from sitegen import stages
 from sitegen.files import is_settled, stamps
 from sitegen.output import plan, produce
 from sitegen.output.plan import digest_of_context
 from sitegen.site import content
+from sitegen.site.content import read_content
 from sitegen.site.model import assemble
 from sitegen.site.routes import routes
 
@@ -350,7 +351,7 @@ def test_a_view_is_made_of_its_context_and_its_documents_alone(tmp_path: Path) -
     opened = project(tmp_path)
     read, _ = read_content(opened)
     assert read
-    site, _ = assemble(opened.config, read.documents, read.authorities, read.sources, read.pages, today=pipeline.build_day())
+    site, _ = assemble(opened.config, read.documents, read.authorities, read.sources, read.pages, today=stages.build_day())
     views = {route.view for route in routes(site)[0].values()}
     assert {view.__name__ for view in views} == {"as_it_is", "cable_view", "month_view", "person_view"}
     assert all(view.__closure__ is None and view.__code__.co_freevars == () for view in views)  # type: ignore[attr-defined]
@@ -361,7 +362,7 @@ def test_every_field_of_a_context_decides(tmp_path: Path) -> None:
     opened = project(tmp_path)
     read, _ = read_content(opened)
     assert read
-    site, _ = assemble(opened.config, read.documents, read.authorities, read.sources, read.pages, today=pipeline.build_day())
+    site, _ = assemble(opened.config, read.documents, read.authorities, read.sources, read.pages, today=stages.build_day())
     context: Any = routes(site)[0]["/cables/09LAPAZ1/"].context()
     digests = {digest_of_context(context)}
     for field in fields(context):
@@ -498,7 +499,7 @@ def test_the_plan_of_a_site_has_each_path_once(root: Path) -> None:
     opened = project(root)
     read, _ = read_content(opened)
     assert read
-    site, _ = assemble(opened.config, read.documents, read.authorities, read.sources, read.pages, today=pipeline.build_day())
+    site, _ = assemble(opened.config, read.documents, read.authorities, read.sources, read.pages, today=stages.build_day())
     found, _ = produce.load_theme(opened.root, opened.config)
     assert found
     planned, first, wrong = plan.everything(site, found, content.RawSources(opened.sources))

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from conftest import REPOSITORY
 
-from sitegen import build as pipeline
+from sitegen import stages
 from sitegen.build import build, check, withhold_for_good
 from sitegen.checks import withheld
 from sitegen.cli import main
@@ -324,13 +324,13 @@ def test_pages_that_convert_writes_hold_nothing_withheld(root: Path) -> None:
 
 
 def test_the_leak_check_finds_each_secret_when_withholding_is_switched_off(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = pipeline.read_content
+    real = stages.read_content
     guarded, _ = real(opened(root))
     assert guarded is not None
 
-    looks = pipeline.check_withheld
-    monkeypatch.setattr(pipeline, "read_content", lambda *args, **more: real(*args[:4], NOTHING))
-    monkeypatch.setattr(pipeline, "check_withheld", lambda run, staging, content, *rest: looks(
+    looks = stages.check_withheld
+    monkeypatch.setattr(stages, "read_content", lambda *args, **more: real(*args[:4], NOTHING))
+    monkeypatch.setattr(stages, "check_withheld", lambda run, staging, content, *rest: looks(
         run, staging, replace(content, listed=guarded.listed, hidden=guarded.hidden), *rest))
     report = run(root, search=True)
     hits = [d for d in report.diagnostics if d.code == "withheld-found"]

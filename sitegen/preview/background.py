@@ -17,7 +17,7 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.build import assemble_site, build_day, check_withheld, convert_sources, kept_by
+from sitegen.build import convert_sources, kept_by
 from sitegen.config import Project, open_project
 from sitegen.diagnostics import Severity
 from sitegen.files import write_atomic
@@ -34,6 +34,7 @@ from sitegen.report import Report, Run
 from sitegen.site.content import Content, read_content
 from sitegen.site.model import Site
 from sitegen.site.sources import RawSources
+from sitegen.stages import assemble_site, build_day, check_withheld
 
 _LOWEST = 19
 

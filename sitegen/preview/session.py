@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sitegen.build import build_day, load
+from sitegen.build import load
 from sitegen.checks.withheld import LeakCheck, passages_of
 from sitegen.config import FILE, Project, open_project
 from sitegen.diagnostics import Diagnostic, Severity, with_severities
@@ -32,6 +32,7 @@ from sitegen.report import FATAL, Progress
 from sitegen.site.content import Content, read_content
 from sitegen.site.model import Site, assemble
 from sitegen.site.sources import RawSources
+from sitegen.stages import build_day
 
 _ANNOUNCED = 60.0  # seconds for which a new cable is told of
 
