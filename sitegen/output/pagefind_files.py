@@ -17,6 +17,9 @@ from pathlib import Path
 import msgspec
 
 _SIGNATURE = b"pagefind_dcd"
+# A piece of an index of more bytes is looked into, and in it a word whose places take more stands alone.
+_LARGE_PIECE = 14_000
+_ALONE = 8_000
 _HEADING = re.compile(r"h[1-6]", re.IGNORECASE)
 Value = int | str | list["Value"]
 
@@ -26,7 +29,8 @@ class IndexFormatError(ValueError):
 
 
 def make_reproducible(folder: Path) -> None:
-    """Put the filter files and the index files below ``folder`` (a bundle that Pagefind wrote) in order, in place.
+    """Put the filter files and the index files below ``folder`` (a bundle that Pagefind wrote) in order, in place, and
+    give words that nearly every page has pieces of their own.
 
     Raises IndexFormatError when a file is not of the known form, and OSError.
     """
@@ -39,6 +43,7 @@ def make_reproducible(folder: Path) -> None:
         # version, pages, word chunks, filters, sorts, names of metadata
         if not isinstance(meta, list) or len(meta) < 4 or not isinstance(meta[3], list):
             raise IndexFormatError(f"{meta_path.name} has another layout than expected")
+        meta[2] = _parted(folder / "index", meta[2], language)
         filters = sorted((_reference(item) for item in meta[3]), key=lambda reference: reference[0])
         meta[3] = [[name, _order_filter(folder / "filter", hash_, language)] for name, hash_ in filters]
         new_hash, data = _named(language, meta, 10)
@@ -46,6 +51,84 @@ def make_reproducible(folder: Path) -> None:
         (folder / f"pagefind.{new_hash}.pf_meta").write_bytes(data)
         index["hash"] = new_hash
     entry_path.write_text(json.dumps(entry, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def _parted(folder: Path, pieces: Value, language: str) -> list[Value]:
+    """The pieces of an index, as its metadata lists them: first word, last word, name; the large ones parted.
+
+    Pagefind fills pieces in the order of the alphabet, so ``officials`` would come with all places of ``on``.
+    """
+    made: list[Value] = []
+    if not isinstance(pieces, list):
+        raise IndexFormatError("the list of pieces has another layout than expected")
+    for piece in pieces:
+        if not isinstance(piece, list) or len(piece) != 3:
+            raise IndexFormatError("a piece has another layout than expected")
+        path = folder / f"{piece[2]}.pf_index"
+        parts = _parts(gzip.decompress(path.read_bytes())) if path.stat().st_size > _LARGE_PIECE else []
+        if len(parts) < 2:
+            made.append(piece)
+            continue
+        path.unlink()
+        for words, data in parts:
+            name = f"{language}_{hashlib.sha256(data).hexdigest()[:7]}"
+            (folder / f"{name}.pf_index").write_bytes(gzip.compress(data, 6, mtime=0))
+            made.append([words[0], words[-1], name])
+    return made
+
+
+def _parts(data: bytes) -> list[tuple[list[str], bytes]]:
+    """The words of a piece in parts, each with the bytes that hold it: words with many places alone."""
+    at = len(_SIGNATURE)
+    if not data.startswith(_SIGNATURE + b"\x81") or data[at + 1] >> 5 != 4:  # an array of one array: the words
+        raise IndexFormatError("a piece of the index has another layout than expected")
+    number, at = _length(data, at + 1)
+    groups: list[list[tuple[str, int, int]]] = []
+    alone = True
+    for _ in range(number):
+        end = _end(data, at)
+        _, text = _length(data, at)
+        length, text = _length(data, text)
+        word = (data[text:text + length].decode("utf-8"), at, end)
+        if alone or end - at > _ALONE:
+            groups.append([])
+        groups[-1].append(word)
+        alone, at = end - at > _ALONE, end
+    if at != len(data):
+        raise IndexFormatError("a piece of the index goes on after its end")
+    return [([word for word, _, _ in group],
+             _SIGNATURE + b"\x81" + _head(4, len(group)) + data[group[0][1]:group[-1][2]]) for group in groups]
+
+
+def _end(data: bytes, at: int) -> int:
+    """Where the value at a place ends. Only passed over, which is several times as fast as reading it."""
+    left = 1
+    while left:
+        head = data[at]
+        if step := _STEPS[head]:
+            at += step
+        else:
+            number, at = _length(data, at)
+            if head >> 5 == 4:
+                left += number
+            else:
+                at += number
+        left -= 1
+    return at
+
+
+#: of each first byte of a whole number (of 0 or more, or below 0) how many bytes it takes; 0 for texts and arrays
+_STEPS = [0 if head >> 5 > 1 or head & 31 > 27 else 1 if head & 31 < 24 else 1 + (1 << (head & 31) - 24)
+          for head in range(256)]
+
+
+def _length(data: bytes, at: int) -> tuple[int, int]:
+    """The number in the head of a text or an array, and where what it holds begins."""
+    major, short = divmod(data[at], 32)
+    if major not in (3, 4) or short > 27:
+        raise IndexFormatError(f"a kind of CBOR value that is not expected: {data[at]:#x}")
+    size = 0 if short < 24 else 1 << (short - 24)
+    return (int.from_bytes(data[at + 1:at + 1 + size]) if size else short), at + 1 + size
 
 
 def slim_fragments(folder: Path) -> None:

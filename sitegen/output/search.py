@@ -83,10 +83,12 @@ def at_once(sections: Iterable[Section], jobs: int) -> int:
 def sections(pages: Sequence[SearchPage], size: int = 0) -> list[Section]:
     """The pages in sections of at most about ``size`` pages (0: what suits their number), in order of time.
 
-    Whole years stand together where they fit, so that adding a cable moves few others to another section; a month that
-    alone is more than a section is parted by the digests of the paths.
+    Whole years stand together where they fit, so that adding a cable moves few others to another section; a year or a
+    month that is a tenth larger stays whole, for each section costs a search as much as any other; a month that is
+    still more is parted by the digests of the paths.
     """
     size = size or section_size(len(pages))
+    most = size + size // 10
     by_year: dict[str, list[SearchPage]] = {}
     for page in sorted(pages, key=lambda page: (page.month, page.path)):
         by_year.setdefault(page.month[:4], []).append(page)
@@ -103,13 +105,13 @@ def sections(pages: Sequence[SearchPage], size: int = 0) -> list[Section]:
         nonlocal joined
         if len(joined) + len(unit) > size:
             end()
-        if len(unit) > size:
+        if len(unit) > most:
             made.extend(_parts(unit, size))
         else:
             joined = joined + unit
 
     for held in by_year.values():
-        if len(held) <= size:
+        if len(held) <= most:
             add(held)
             continue
         end()  # a year that is parted shares no section with another: who searches in a year asks for few

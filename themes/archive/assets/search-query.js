@@ -50,8 +50,15 @@ export function isNarrowed(state) {
 
 // --- the words ---
 
-// What is to be in a cable and what not: { words, phrases, not }. Signs such as $ are in no index.
-export function parse(query) {
+// Words that nearly every paragraph has, by language: none that may be an abbreviation, or change what is asked.
+const LITTLE = {
+  en: "a an and are as at be by for from had has have in is of on that the their this to was were which with",
+  es: "a al con de del e el en es la las lo los para por que se su un una y",
+};
+
+// What is to be in a cable and what not: { words, phrases, not }. Signs such as $ are in no index. Little words count in
+// phrases, and where nothing else is asked: they find nothing, and their places are half of an index.
+export function parse(query, language = "") {
   const asked = { words: "", phrases: [], not: [] };
   const plain = (text) => text.replace(/[\p{S}"]/gu, " ").replace(/\s+/g, " ").trim();
   const words = [];
@@ -61,8 +68,10 @@ export function parse(query) {
     else if (/^[-−–][\p{L}\p{N}]/u.test(word)) asked.not.push(plain(word.slice(1)));
     else words.push(plain(word));
   }
-  asked.words = words.filter(Boolean).join(" ");
   asked.phrases = asked.phrases.filter(Boolean);
+  const little = new Set(LITTLE[language.slice(0, 2)]?.split(" "));
+  const telling = words.filter((word) => word && !little.has(word.toLowerCase()));
+  asked.words = (telling.length || asked.phrases.length ? telling : words.filter(Boolean)).join(" ");
   asked.not = asked.not.filter(Boolean);
   return asked;
 }

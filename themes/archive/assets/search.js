@@ -27,7 +27,8 @@ const more = document.getElementById("search-more");
 const clear = document.getElementById("search-clear");
 const slash = document.getElementById("search-slash");
 
-const ask = asker({ script: settings.worker, bundle: settings.bundle, home: settings.home, language: document.documentElement.lang });
+const language = document.documentElement.lang; // of the cables
+const ask = asker({ script: settings.worker, bundle: settings.bundle, home: settings.home, language });
 const find = finder(settings.numbers);
 let index; // { every, sections, few } once they are loaded
 let filters;
@@ -74,7 +75,7 @@ async function show() {
   clearTimeout(progress);
   progress = undefined;
   search = {
-    turn: mine, asked, words: { ...parse(state.query), every: index.every }, order: ordering(),
+    turn: mine, asked, words: { ...parse(state.query, language), every: index.every }, order: ordering(),
     parts: partsOf({ ...state, order: ordering() }, index), answers: new Map(), failed: [],
     found: [], // what was found, the best first
     listed: [], goal: FIRST_RESULTS, // what of it the page shows, and how much it is to show
