@@ -46,7 +46,7 @@ executor: Callable[[int], Executor] | None = None
 _CONVERTING = ("sitegen.convert", "sitegen.conversion", "sitegen.records", "sitegen.diagnostics")
 # The code that reads content/; and the libraries that, with all our code, decide what a site's files hold.
 _READING = ("sitegen.records", "sitegen.yaml_nodes", "sitegen.diagnostics", "sitegen.site.content",
-            "sitegen.site.sources")
+            "sitegen.site.page_files", "sitegen.site.sources")
 _LIBRARIES = ("jinja2", "markdown-it-py", "markupsafe", "pagefind-bin", "pyyaml", "selectolax")
 
 

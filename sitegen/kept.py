@@ -16,7 +16,7 @@ import msgspec
 from sitegen.diagnostics import Diagnostic
 from sitegen.output.ledger import Ledger
 from sitegen.output.writer import Stamps
-from sitegen.site.content import Known, KnownSource, Memory
+from sitegen.site.page_files import Known, KnownSource, Memory
 
 _SHARDS = 32  # the memory of cable pages is kept in so many parts, so that an edit writes a small one
 

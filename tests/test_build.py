@@ -30,7 +30,7 @@ from sitegen.diagnostics import Severity
 from sitegen.output import produce
 from sitegen.output.store import Store
 from sitegen.report import Report
-from sitegen.site import content
+from sitegen.site import page_files
 from sitegen.site.views import TEMPLATES
 
 PAGE = """<!doctype html><html lang="en"><head><title>{{ page.head.title }}</title></head><body>%s</body></html>"""
@@ -230,9 +230,9 @@ def test_processes_and_another_executor_make_the_same_pages(root: Path, monkeypa
     run(root)
     alone = tree(root / "public")
     monkeypatch.setattr(produce, "_WORTH_PROCESSES", 1)
-    monkeypatch.setattr(content, "_WORTH_PROCESSES", 1)
+    monkeypatch.setattr(page_files, "_WORTH_PROCESSES", 1)
     monkeypatch.setattr(produce, "_CHUNK", 7)
-    monkeypatch.setattr(content, "_CHUNK", 7)
+    monkeypatch.setattr(page_files, "_CHUNK", 7)
     assert run(root, jobs=2, output=root / "out", clean=True).counts["written"] == len(alone)
     assert tree(root / "out") == alone
     used: list[int] = []

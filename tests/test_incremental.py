@@ -25,10 +25,11 @@ from sitegen import stages
 from sitegen.files import is_settled, stamps
 from sitegen.output import plan, produce
 from sitegen.output.plan import digest_of_context
-from sitegen.site import content
+from sitegen.site import page_files
 from sitegen.site.content import read_content
 from sitegen.site.model import assemble
 from sitegen.site.routes import routes
+from sitegen.site.sources import RawSources
 
 __all__ = ["root"]
 IDS = ["09LAPAZ1", "09LAPAZ2", "09LAPAZ3"]
@@ -308,7 +309,7 @@ def test_a_template_makes_those_pages_again_that_reach_it(tmp_path: Path) -> Non
 def test_a_touched_file_makes_nothing_again_and_is_not_parsed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     start(tmp_path)
     run(tmp_path)
-    monkeypatch.setattr(content, "read_document", None)
+    monkeypatch.setattr(page_files, "read_document", None)
     assert reasons_of_rebuild(tmp_path) == {}
     monkeypatch.undo()
 
@@ -487,7 +488,7 @@ def test_memory_of_pages_is_written_in_parts(root: Path) -> None:
         os.utime(path, (1, 1))
     future = time.time() + 100
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(content.time, "time", lambda: future)
+        patch.setattr(page_files.time, "time", lambda: future)
         run(root)
         patch.setattr(pipeline.Cache, "put_all", listen)
         cable(root, "09LAPAZ7", "Other words.")
@@ -502,7 +503,7 @@ def test_the_plan_of_a_site_has_each_path_once(root: Path) -> None:
     site, _ = assemble(opened.config, read.documents, read.authorities, read.sources, read.pages, today=stages.build_day())
     found, _ = produce.load_theme(opened.root, opened.config)
     assert found
-    planned, first, wrong = plan.everything(site, found, content.RawSources(opened.sources))
+    planned, first, wrong = plan.everything(site, found, RawSources(opened.sources))
     assert not wrong and len({file.path for file in planned}) == len(planned)
     assert all(file.path.endswith(".html") for file in planned[first:])
 
