@@ -393,10 +393,23 @@ def _work(run: Run, project: Project, target: Path, clean: bool = False) -> Iter
                 yield None
             else:
                 yield cache
+                _look_into(run, cache, project.root)
             run.add(cache.diagnostics)
     except OSError as problem:
         name = Path(os.fsdecode(problem.filename)) if problem.filename else target
         run.add([diagnose("unwritable-output", Location(shown(name, project.root)), reason(problem))])
+
+
+def _look_into(run: Run, cache: Cache, root: Path) -> None:
+    """The leak check of what the run has put into the cache: what holds anything withheld is forgotten again."""
+    if run.leaks is None:
+        return
+    name = shown(cache.path, root)
+    found = {(stage, own): leaks for stage, own, value in cache.written() if (leaks := run.leaks(name, value))}
+    cache.forget(list(found))
+    told = dict.fromkeys(one for leaks in found.values() for one in leaks)
+    run.add(replace(one, hint="it was taken out of the cache again: please report this fault of sitegen")
+            for one in told)
 
 
 @contextlib.contextmanager

@@ -13,7 +13,7 @@ import importlib.metadata
 import importlib.util
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -74,6 +74,7 @@ class Cache:
         self.path = folder / _NAME
         self.diagnostics: list[Diagnostic] = []
         self._connection: sqlite3.Connection | None = None
+        self._put: dict[tuple[str, str], None] = {}  # the stages and keys of what was put since it was opened
         try:
             folder.mkdir(parents=True, exist_ok=True)
             if clean:
@@ -127,6 +128,18 @@ class Cache:
             connection.execute("commit")
 
         self._attempt(write)
+        self._put.update(((stage, key), None) for _, key, _, _ in rows)
+
+    def written(self) -> Iterator[tuple[str, str, bytes]]:
+        """Stage, key and value of what was put since the cache was opened, as far as it is kept."""
+        for stage, key_ in self._put:
+            if (value := self.get(stage, key_)) is not None:
+                yield stage, key_, value
+
+    def forget(self, entries: Collection[tuple[str, str]]) -> None:
+        """Forget the entries of these stages and keys."""
+        self._attempt(lambda connection: connection.executemany(
+            "delete from entry where stage = ? and key = ?", entries))
 
     def keep_only(self, stage: str, keys: Iterable[str]) -> None:
         """Forget the entries of ``stage`` whose keys are not among ``keys``: the cache does not grow for ever."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -81,6 +81,8 @@ class Run:
         self._severities = {code: own for code, own in severities.items() if code not in UNBENDING}
         #: takes out of a diagnostic what must not be told; None: the whole of it must not
         self.conceal: Callable[[Diagnostic], Diagnostic | None] = lambda found: found
+        #: what is withheld of what a file's bytes hold; None: nothing is withheld
+        self.leaks: Callable[[str, bytes], Sequence[Diagnostic]] | None = None
 
     def add(self, found: Iterable[Diagnostic]) -> None:
         """Take up diagnostics, with the severities that site.yaml gives them and nothing told that is withheld."""

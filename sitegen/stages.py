@@ -42,6 +42,7 @@ def to_withhold(run: Run, project: Project | None) -> WithheldList | None:
     run.add(found)
     if listed is not None:
         run.conceal = partial(conceal, listed)
+        run.leaks = withheld.LeakCheck(listed).leaks if listed else None
     return listed
 
 
