@@ -328,6 +328,7 @@ def work():
     os.kill(os.getpid(), signal.{name})
     time.sleep(30)
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell lets what it starts in the background ignore it
 cli.commands.add_command(work)
 sys.exit(cli.main(["work"]))
 """
