@@ -209,7 +209,7 @@ def sort_key(edtf: str) -> tuple[int, int, int, str]:
     return _in_time(edtf)[2]
 
 
-@lru_cache(maxsize=1 << 16)  # all dates of an archive are asked for again and again
+@lru_cache(maxsize=1 << 18)  # all dates of an archive are asked for again and again
 def _in_time(edtf: str) -> tuple[int | None, int | None, tuple[int, int, int, str]]:
     """The year, the month and the sort key of a date."""
     match = _one(edtf.partition("/")[0])

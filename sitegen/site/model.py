@@ -237,8 +237,7 @@ def assemble(
     corrections = _corrections(authorities, by_id, found)
     site = Site(
         frame=Frame(config, urls, _info(config, urls, shown_pages, bool(corrections))), documents=by_id, ids=ids,
-        dated=before.dated if before and unmoved else {
-            cable_id: (dates.year(own.cable.date), dates.month(own.cable.date)) for cable_id, own in by_id.items()},
+        dated=before.dated if before and unmoved else order.dated,
         authorities=authorities, glossary=Glossary(authorities.glossary), sources=sources or NoSources(),
         cited_by={cited: tuple(citing) for cited, citing in cited_by.items()},
         citing={cited: tuple(own) for cited, own in citing.items()},

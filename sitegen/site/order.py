@@ -56,6 +56,12 @@ class Order:
         """id -> its place in order of time."""
         return {cable_id: place for place, cable_id in enumerate(self.documents)}
 
+    @cached_property
+    def dated(self) -> dict[str, tuple[int | None, int | None]]:
+        """id -> year and month, in order of time."""
+        return {cable_id: (dates.year(document.cable.date), dates.month(document.cable.date))
+                for cable_id, document in self.documents.items()}
+
     def regroup(
         self, groups: Mapping[K, tuple[str, ...]], keys: Callable[[Cable], Collection[K]]
     ) -> tuple[dict[K, tuple[str, ...]], set[K]]:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sitegen.diagnostics import Diagnostic, diagnose
 from sitegen.records.cable import Person
@@ -136,13 +136,17 @@ def join_people(order: Order, entries: Sequence[PersonEntry], before: People = N
     return People(records, of, tuple(entries), groups, named, record_of)
 
 
-def _claims(entries: Sequence[PersonEntry]) -> tuple[dict[tuple[str, str], int], dict[str, int]]:
-    """The entries by what they claim, a name in a cable, and by their full names."""
-    claims: dict[tuple[str, str], int] = {}
+#: cable -> name, folded -> the entry of people.yaml that claims it
+_Claims = Mapping[str, Mapping[str, int]]
+
+
+def _claims(entries: Sequence[PersonEntry]) -> tuple[_Claims, dict[str, int]]:
+    """The entries by what they claim, names in a cable, and by their full names."""
+    claims: dict[str, dict[str, int]] = {}
     by_name: dict[str, int] = {}
     for number, entry in enumerate(entries):
         for cable_id, names in entry.cables:
-            claims.update(((cable_id, fold(name)), number) for name in names)
+            claims.setdefault(cable_id, {}).update((fold(name), number) for name in names)
         for name in (entry.name, *entry.variants):
             if " " in fold(name):
                 by_name.setdefault(fold(name), number)
@@ -150,15 +154,15 @@ def _claims(entries: Sequence[PersonEntry]) -> tuple[dict[tuple[str, str], int],
 
 
 def _to_be_asked(
-    order: Order, entries: Sequence[PersonEntry], claims: Mapping[tuple[str, str], int], by_name: Mapping[str, int],
+    order: Order, entries: Sequence[PersonEntry], claims: _Claims, by_name: Mapping[str, int],
     before: People,
 ) -> Sequence[str]:
     """The cables whose persons may belong elsewhere than before, in order of time, then those that are gone."""
     if before.entries == entries or not before.named:
         return order.changed
     old_claims, old_names = _claims(before.entries)
-    others = {cable_id for cable_id, _ in _differing(old_claims, claims)}
-    for name in _differing(old_names, by_name):
+    others = {own for own in old_claims.keys() | claims.keys() if old_claims.get(own) != claims.get(own)}
+    for name in {name for name, _ in old_names.items() ^ by_name.items()}:
         for key in (name, old_names.get(name, name)):
             others.update(naming.cable for naming in before.groups.get(key, ()))
     others -= set(order.changed)
@@ -167,12 +171,8 @@ def _to_be_asked(
     return [*order.merged((own for own in order.documents if own in others), there), *gone]
 
 
-def _differing(one: Mapping[Any, int], other: Mapping[Any, int]) -> set[Any]:
-    return {key for key, _ in one.items() ^ other.items()}
-
-
 def _namings(
-    order: Order, asked: Iterable[str], claims: Mapping[tuple[str, str], int], by_name: Mapping[str, int],
+    order: Order, asked: Iterable[str], claims: _Claims, by_name: Mapping[str, int],
     before: People,
 ) -> tuple[dict[str, dict[_Key, tuple[str, ...]]], dict[_Key, list[Naming]], dict[_Key, None]]:
     """What each cable names; the namings of the cables ``asked`` by group; and the groups that they are or were in."""
@@ -185,9 +185,10 @@ def _namings(
         if cable_id not in order.documents:
             continue
         own = named[cable_id] = {}
+        mine = claims.get(cable_id)
         for person in order.documents[cable_id].cable.people:
             name = person.name
-            key: _Key | None = _claimed(cable_id, person, claims) if claims else None
+            key: _Key | None = _claimed(person, mine) if mine else None
             if key is None:
                 full = fold(name)
                 key = by_name.get(full, full) if " " in full else (cable_id, full)
@@ -209,7 +210,12 @@ def _entry(key: _Key, entries: Sequence[PersonEntry]) -> PersonEntry | None:
 
 
 def _name(given: PersonEntry | None, namings: Sequence[Naming]) -> str:
-    return given.name if given is not None else max([naming.names[0] for naming in namings], key=len)
+    return given.name if given is not None else max([names[0] for names in _spellings(namings)], key=len)
+
+
+def _spellings(namings: Sequence[Naming]) -> Iterable[tuple[str, ...]]:
+    """The names of namings, each once, for most cables spell a person in one way."""
+    return dict.fromkeys([naming.names for naming in namings])
 
 
 def _some_slugs(
@@ -249,7 +255,7 @@ def _all_slugs(
 
 
 def _record(given: PersonEntry | None, namings: tuple[Naming, ...], slug: str) -> PersonRecord:
-    names = {name: None for naming in namings for name in naming.names}
+    names = {name: None for own in _spellings(namings) for name in own}
     name = _name(given, namings)
     if given is None:
         return PersonRecord(slug, name, sort_name(name, names), namings)
@@ -258,10 +264,9 @@ def _record(given: PersonEntry | None, namings: tuple[Naming, ...], slug: str) -
     return PersonRecord(slug, name, given.sort or sort_name(name, names), namings, roles, given.identifiers, given.note)
 
 
-def _claimed(cable_id: str, person: Person, claims: Mapping[tuple[str, str], int]) -> int | None:
+def _claimed(person: Person, claims: Mapping[str, int]) -> int | None:
     """The entry that claims a person of a cable, or None."""
-    return next((claims[cable_id, own] for own in map(fold, (person.name, *person.spellings))
-                 if (cable_id, own) in claims), None)
+    return next((claims[own] for own in map(fold, (person.name, *person.spellings)) if own in claims), None)
 
 
 def unused_entries(records: Sequence[PersonRecord], entries: Sequence[PersonEntry]) -> list[Diagnostic]:

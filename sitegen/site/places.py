@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sitegen.diagnostics import Diagnostic, diagnose
-from sitegen.records import dates
 from sitegen.records.cable import Cable
 from sitegen.records.vocabulary import tags
 from sitegen.records.vocabulary.posts import POSTS
@@ -46,7 +45,7 @@ def find_places(
         if home := _home(post, entries):
             countries.setdefault(home, ())
             years.setdefault(home, {}).update(
-                dict.fromkeys(dates.year(order.documents[cable_id].cable.date) for cable_id in posts[post]))
+                dict.fromkeys(order.dated[cable_id][0] for cable_id in posts[post]))
     taken: set[str] = set()
     records = []
     for name, own in sorted(posts.items()):

@@ -8,7 +8,6 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from sitegen.diagnostics import Diagnostic, Location, diagnose
-from sitegen.records import dates
 from sitegen.records.cable import Cable
 from sitegen.records.vocabulary import tags
 from sitegen.site.authorities import LabelEntry
@@ -74,7 +73,8 @@ def _codes(cable: Cable) -> Collection[str]:
 
 
 def _topic(code: str, ids: tuple[str, ...], order: Order, entries: Mapping[str, LabelEntry]) -> TopicRecord:
-    years = tuple(dict.fromkeys(dates.year(order.documents[cable_id].cable.date) for cable_id in ids))
+    dated = order.dated
+    years = tuple(dict.fromkeys([dated[cable_id][0] for cable_id in ids]))
     labels = [label for label in dict.fromkeys(label_of(code, year, entries) for year in years) if label]
     entry = entries.get(code)
     kind = (entry.kind if entry else "") or tags.kind(code)
