@@ -47,7 +47,7 @@ _CONVERTING = ("sitegen.convert", "sitegen.conversion", "sitegen.records", "site
 # The code that reads content/; and the libraries that, with all our code, decide what a site's files hold.
 _READING = ("sitegen.records", "sitegen.yaml_nodes", "sitegen.diagnostics", "sitegen.site.content",
             "sitegen.site.page_files", "sitegen.site.sources")
-_LIBRARIES = ("jinja2", "markdown-it-py", "markupsafe", "pagefind-bin", "pyyaml", "selectolax")
+_LIBRARIES = ("babel", "jinja2", "markdown-it-py", "markupsafe", "pagefind-bin", "pyyaml", "selectolax")
 
 
 def build(
@@ -94,6 +94,7 @@ def _build(
     staging = Staging(store, Ledger() if clean else kept.ledger(), output)
     if staging.before.theme == theme.digest:
         theme.know(staging.before.looks)
+        run.add(theme.misread())
     else:
         run.add(theme.compile())
         if run.failed():

@@ -15,7 +15,6 @@ from sitegen.files import read_text
 from sitegen.yaml_nodes import Node, did_you_mean, read_yaml
 
 FILE = "site.yaml"
-LANGUAGES = ("en", "es")
 HOSTS = ("netlify", "cloudflare", "github", "s3", "apache", "none")
 #: what stands for itself in a permalink pattern
 PLACEHOLDERS = ("id", "year", "month", "origin")
@@ -299,7 +298,7 @@ _FIELDS: dict[str, _Field] = {
     "publisher": _text,
     "contact": _text,
     "rights": _text,
-    "language": _one_of(*LANGUAGES),
+    "language": _language_code,
     "documents_language": _language_code,
     "theme": _theme,
     "host": _one_of(*HOSTS),

@@ -64,6 +64,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     # theme and output
     "missing-template": (Severity.ERROR, "a theme lacks a template"),
     "broken-template": (Severity.ERROR, "a template failed"),
+    "broken-catalogue": (Severity.ERROR, "a catalogue of strings cannot be read"),
+    "untranslated": (Severity.WARNING, "a theme lacks strings in the language of the interface"),
     "failed-page": (Severity.ERROR, "a page could not be made"),
     "missing-asset": (Severity.ERROR, "a theme lacks a file that it names"),
     "unwritable-output": (Severity.ERROR, "the output cannot be written"),

