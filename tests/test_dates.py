@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.records import dates
+from sitegen.site.languages import date_in_words
 
 
 @pytest.mark.parametrize(("text", "wanted", "prosigns"), [
@@ -93,7 +94,7 @@ def test_reads_moments_as_databases_write_them() -> None:
 def test_edtf_for_people(edtf: str, year: int | None, month: int | None, words: str, spanish: str) -> None:
     assert dates.is_edtf(edtf)
     assert (dates.year(edtf), dates.month(edtf), dates.human(edtf)) == (year, month, words)
-    assert dates.human(edtf, dates.SPANISH_MONTHS, dates.in_spanish) == spanish
+    assert date_in_words(edtf, "es") == spanish
 
 
 @pytest.mark.parametrize("text", [
@@ -102,7 +103,7 @@ def test_edtf_for_people(edtf: str, year: int | None, month: int | None, words: 
 ])
 def test_what_is_no_edtf(text: str) -> None:
     assert not dates.is_edtf(text)
-    assert dates.human(text) == text
+    assert dates.human(text) == date_in_words(text, "es") == text
 
 
 def test_sorts_in_order_of_time() -> None:

@@ -7,14 +7,25 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from babel import Locale
 from babel.messages.pofile import read_po
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.catalogues import read_catalogue
+from sitegen.records.vocabulary import (
+    captions,
+    classifications,
+    executive_orders,
+    geography,
+    organizations,
+    precedences,
+    subjects,
+)
 from sitegen.render import cable_html
 from sitegen.render.locale import Strings, catalogue_path, read_strings
 from sitegen.render.theme import Theme, packaged
+from sitegen.site import explain, languages
 
 THEME = packaged()
 LANGUAGES = ("en", "es")
@@ -60,6 +71,7 @@ def test_both_catalogues_are_complete_and_nothing_in_them_is_unused():
     words |= {value for path in (Path(cable_html.__file__).parents[1] / "site").glob("*.py")
               for value in re.findall(r'"([\w.]+)"', path.read_text())}
     words |= {"transmitted", "metadata", "sequence", "declassification", "unknown"}  # date_basis, of front matter
+    words |= {name.lower().replace(" ", "-") for name in classifications.CLASSIFICATIONS}
     words |= {word + end for end in re.findall(r'~ \w+ ~ "(\w+)"\)', "".join(texts)) for word in words}
     words |= {f"{section}.{order}" for section in ("cables", "topics", "people") for order in words}  # orders of lists
     unused = {key for key in english.keys() - whole
@@ -169,3 +181,69 @@ def test_no_catalogue_makes_a_traceback(text):
     if catalogue:
         for forms in catalogue.texts.values():
             assert all(isinstance(form, str) for form in forms)
+
+
+# --- what codes and dates mean --------------------------------------------------------------------------------------
+
+def meanings() -> set[str]:
+    """Everything in English that records/vocabulary/ and the words around dates can put on a page, countries apart."""
+    texts = {*captions.CAPTIONS.values(), captions.explain("CORRECTED COPY"), *classifications.CLASSIFICATIONS.values(),
+             *(name.capitalize() for name in classifications.CLASSIFICATIONS), *classifications.CONTROLS.values(), "Sensitive but unclassified",
+             *precedences.PRECEDENCES.values(), *executive_orders.REASONS.values(), *subjects.FIELDS.values(), *subjects.SUBJECTS.values(),
+             *subjects.SUBJECTS_1974.values(), *subjects.PROGRAMS.values(), *geography.REGIONS.values(), *organizations.ORGANIZATIONS.values(),
+             *(name for _, name in organizations.FORMER_ORGANIZATIONS.values()), *languages._SIGNS}
+    return {text for text in texts if text}
+
+
+def countries() -> set[str]:
+    return {*geography.COUNTRIES.values(), *(name for times in geography.FORMER.values() for *_, name in times)}
+
+
+def test_the_spanish_vocabulary_has_every_meaning_and_no_other():
+    with (Path(languages.__file__).parent / "locale" / "es" / "LC_MESSAGES" / "vocabulary.po").open("rb") as file:
+        read = [message for message in read_po(file, abort_invalid=True) if message.id]
+    assert not any(message.fuzzy or not message.string for message in read)
+    spanish = languages.vocabulary("es")
+    assert len(read) == len(spanish) > 400
+    assert meanings() - spanish.keys() == set()
+    assert {name for name in countries() if name not in spanish} <= geography.ISO_OF.keys()
+    assert spanish.keys() - meanings() - countries() == set()
+    for english, own in spanish.items():
+        assert set(_NAMES.findall(english)) == set(_NAMES.findall(own)), english
+        assert english[0].isupper() == own[0].isupper(), english  # it begins a line, or goes on in one
+
+
+def test_the_territory_of_a_country_is_that_of_its_name():
+    cldr = Locale("en").territories
+    same = {"BS": "The Bahamas", "MM": "Burma", "CG": "Congo (Brazzaville)", "CD": "Congo (Kinshasa)", "CZ": "Czech Republic",
+            "GM": "The Gambia", "HK": "Hong Kong", "MO": "Macau", "MK": "Macedonia", "TR": "Turkey", "VA": "Holy See", "SZ": "Swaziland"}
+    for name, code in geography.ISO_OF.items():
+        plain = name.replace(" and ", " & ").replace("Saint ", "St. ").replace("the Gren", "Gren").replace("'", "’")
+        assert cldr[code] == plain or same[code] == name, name
+    assert set(geography.COUNTRIES.values()) - geography.ISO_OF.keys() == {
+        "Gaza Strip", "West Bank", "Netherlands Antilles", "Svalbard", "Serbia and Montenegro"}
+
+
+@pytest.mark.parametrize(("language", "expected"), [
+    ("es", ["Estados Unidos", "Zaire", "Birmania", "Costa de Marfil", "Secreto, no para extranjeros", "Asamblea General de la ONU, C-6", "Narcóticos"]),
+    ("fr", ["États-Unis", "Zaire", "Myanmar (Birmanie)", "Côte d’Ivoire", "Secret, not for foreign nationals", "UN General Assembly, C-6", "Narcotics"]),
+    ("en", ["United States", "Zaire", "Burma", "Côte d'Ivoire", "Secret, not for foreign nationals", "UN General Assembly, C-6", "Narcotics"]),
+])
+def test_codes_are_explained_in_the_language_of_the_interface(language, expected):
+    assert [explain.tags_label("US", 2009, language), explain.tags_label("CG", 1980, language), explain.tags_label("BM", 2009, language),
+            explain.tags_label("IV", 2009, language), explain.portion_mark("S/NF", language),
+            explain.tags_label("UNGA/C-6", None, language), explain.tags_label("SNAR", 2009, language)] == expected
+    assert languages.explained_in(language) == ("es" if language == "es" else "en")
+
+
+@pytest.mark.parametrize(("language", "expected"), [
+    ("fr", ["28 décembre 2009, 13:46 UTC", "≈ 9 novembre 2009", "1974 (?)", "2000–2009", "janvier 2009 – mars 2009", "Juin", "Juin"]),
+    ("de", ["28. Dezember 2009, 13:46 UTC", "≈ 9. November 2009", "1974 (?)", "2000–2009", "Januar 2009 – März 2009", "Juni", "Juni"]),
+    ("pl", ["28 grudnia 2009, 13:46 UTC", "≈ 9 listopada 2009", "1974 (?)", "2000–2009", "styczeń 2009 – marzec 2009", "Czerwiec", "Cze"]),
+    ("es", ["28 de diciembre de 2009, 13:46 UTC", "hacia el 9 de noviembre de 2009", "quizás 1974", "los años 2000",
+            "enero de 2009 – marzo de 2009", "Junio", "Jun"]),
+    ("zz", ["December 28, 2009, 13:46 UTC", "≈ November 9, 2009", "1974 (?)", "2000–2009", "January 2009 – March 2009", "June", "Jun"]),
+])
+def test_dates_are_put_as_each_language_does(language, expected):
+    shown = [explain.when(edtf, language) for edtf in ("2009-12-28T13:46:00Z", "2009-11-09~", "1974?", "200X", "2009-01/2009-03")]
+    assert [*(date.text for date in shown if date), explain.month_name(6, language), explain.short_month(6, language)] == expected

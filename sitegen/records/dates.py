@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from sitegen.records.identifiers import full_year
 
-#: month names in English; another language hands in its own
+#: month names in English
 MONTHS: tuple[str, ...] = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
                            "October", "November", "December")
 _MONTH = {name[:3].upper(): number for number, name in enumerate(MONTHS, 1)}
@@ -221,59 +220,39 @@ def _in_time(edtf: str) -> tuple[int | None, int | None, tuple[int, int, int, st
     return (None if "X" in year else parts[0], parts[1] or None, (parts[0], parts[1], parts[2], clock))
 
 
-def in_english(parts: EdtfParts) -> str:
-    """A date in English words: ``December 28, 2009, 13:46 UTC``; ``about November 9, 2009``; ``November 2009``."""
-    words = parts.year if "X" not in parts.year else f"{parts.year.replace('X', '0')}s"
-    if parts.month:
-        name = parts.months[parts.month - 1]
-        words = f"{name} {parts.day}, {words}" if parts.day else f"{name} {words}"
-    if parts.time:
-        words += f", {parts.time} UTC"
-    return {"~": "about ", "?": "perhaps ", "%": "perhaps about "}.get(parts.mark, "") + words
-
-
-def in_spanish(parts: EdtfParts) -> str:
-    """A date in Spanish words: ``28 de diciembre de 2009, 13:46 UTC``; ``hacia el 9 de noviembre de 2009``."""
-    words = parts.year if "X" not in parts.year else f"los años {parts.year.replace('X', '0')}"
-    if parts.month:
-        words = f"{parts.months[parts.month - 1]} de {words}"
-        if parts.day:
-            words = f"{parts.day} de {words}"
-    if parts.time:
-        words += f", {parts.time} UTC"
-    about = "hacia el " if parts.day else "hacia "
-    return {"~": about, "?": "quizás ", "%": "quizás " + about}.get(parts.mark, "") + words
-
-
-SPANISH_MONTHS: tuple[str, ...] = ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto",
-                                   "septiembre", "octubre", "noviembre", "diciembre")
-
-
 @dataclass(frozen=True, slots=True)
 class EdtfParts:
     """The parts of one date, for a language's own way of putting them together; 0 and "" mean not known."""
 
-    year: str
+    year: str  # four digits, the last of them X where they are not known
     month: int
     day: int
     time: str
     mark: str
-    months: Sequence[str]
+
+
+def parts(edtf: str) -> tuple[EdtfParts, ...]:
+    """The date, or the two of an interval; () for what is no date."""
+    if not is_edtf(edtf):
+        return ()
+    found = [match for part in edtf.split("/") if (match := _one(part))]
+    return tuple(EdtfParts(match["year"], _number(match["month"]), _number(match["day"]),
+                           f"{match['hour']}:{match['minute']}" if match["hour"] else "", match["mark"])
+                 for match in found)
 
 
 @lru_cache(maxsize=2048)
-def human(edtf: str, months: Sequence[str] = MONTHS, form: Callable[[EdtfParts], str] = in_english) -> str:
-    """A date for people: ``December 28, 2009, 13:46 UTC``; ``about November 9, 2009``; ``November 2009``. An interval
-    is two of them with a dash. ``months`` and ``form`` are those of another language (``SPANISH_MONTHS``,
-    ``in_spanish``). What is no date is given back as it is."""
-    if not is_edtf(edtf):
-        return edtf
-    out = []
-    for part in edtf.split("/"):
-        match = _one(part)
-        if match is None:
-            return edtf
-        known = {name: int(match[name]) if match[name] not in (None, "XX") else 0 for name in ("month", "day")}
-        clock = f"{match['hour']}:{match['minute']}" if match["hour"] else ""
-        out.append(form(EdtfParts(match["year"], known["month"], known["day"], clock, match["mark"], months)))
-    return " – ".join(out)
+def human(edtf: str) -> str:
+    """A date in English: ``December 28, 2009, 13:46 UTC``; ``about November 9, 2009``; ``November 2009``. An interval
+    is two of them with a dash. What is no date is given back as it is."""
+    return " – ".join(map(_in_english, parts(edtf))) or edtf
+
+
+def _in_english(date_: EdtfParts) -> str:
+    words = date_.year if "X" not in date_.year else f"{date_.year.replace('X', '0')}s"
+    if date_.month:
+        name = MONTHS[date_.month - 1]
+        words = f"{name} {date_.day}, {words}" if date_.day else f"{name} {words}"
+    if date_.time:
+        words += f", {date_.time} UTC"
+    return {"~": "about ", "?": "perhaps ", "%": "perhaps about "}.get(date_.mark, "") + words

@@ -150,7 +150,7 @@ class CableHtml:
         return f"<p{_id(block.anchor)}{letter}>{also}{''.join(parts)}</p>"
 
     def _portion_mark(self, block: Paragraph, marker: _Marker) -> str:
-        spans, meaning = self._spans(block.mark_spans), portion_mark(block.mark)
+        spans, meaning = self._spans(block.mark_spans), portion_mark(block.mark, self._strings.language)
         if marker.explains:
             again = block.mark in marker.marks
             number = marker.marks.setdefault(block.mark, len(marker.marks))

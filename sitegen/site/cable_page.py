@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,9 +12,7 @@ from sitegen.records.blocks import Block, Heading, Paragraph, Table, parse
 from sitegen.records.cable import Cable, Witness
 from sitegen.records.document import Document
 from sitegen.records.markup import Change, Highlight, Note, Span, plain
-from sitegen.records.vocabulary.captions import explain as explain_caption
 from sitegen.records.vocabulary.classifications import CLASSIFICATIONS
-from sitegen.records.vocabulary.executive_orders import explain_reason
 from sitegen.records.vocabulary.precedences import PRECEDENCES
 from sitegen.site import explain, urls
 from sitegen.site.authorities import SourceEntry
@@ -124,18 +122,18 @@ def cable_view(context: CableContext, documents: Sequence[Document]) -> CableVie
         crumbs=crumbs(frame, cable),
         id=cable.id, title=title, subject=cable.subject,
         when=explain.when(cable.date, language), date_basis=cable.date_basis,
-        classification=_term(cable.classification, CLASSIFICATIONS),
-        captions=tuple(Term(caption, explain_caption(caption) or "") for caption in cable.captions),
+        classification=explain.term(cable.classification, CLASSIFICATIONS, language),
+        captions=tuple(explain.caption(caption, language) for caption in cable.captions),
         origin=context.origin,
-        precedence=_term(cable.precedence, PRECEDENCES),
-        precedence_info=_term(cable.precedence_info, PRECEDENCES),
+        precedence=explain.term(cable.precedence, PRECEDENCES, language),
+        precedence_info=explain.term(cable.precedence_info, PRECEDENCES, language),
         from_=cable.from_, to=cable.to, info=cable.info,
         topics=context.topics, countries=context.countries,
         references=tuple(map(Reference, cable.references, context.references)),
         references_other=cable.references_other,
         cited_by=context.cited_by,
         classified_by=cable.classified_by,
-        reasons=tuple(Term(code, explain_reason(code) or "") for code in cable.reasons),
+        reasons=tuple(explain.reason(code, language) for code in cable.reasons),
         declassify_on=explain.when(cable.declassify_on, language),
         derived_from=cable.derived_from,
         downgrade=_downgrade(cable, language),
@@ -145,7 +143,7 @@ def cable_view(context: CableContext, documents: Sequence[Document]) -> CableVie
         marking=Marking(_spellings(context.people, body),
                         tuple((term.sign, term.meaning) for term in terms)),
         contents=tuple(Link(plain(block.spans), f"#{block.anchor}") for block in blocks if isinstance(block, Heading)),
-        marks=_marks(blocks), terms=terms,
+        marks=_marks(blocks, language), terms=terms,
         corrections=sum(isinstance(span, Change) for span in spans),
         has_redactions="XXXX" in body and any(REDACTION.search(text_of(block)) for block in blocks),
         withheld=sum(isinstance(span, Note) and span.withheld for span in spans),
@@ -251,10 +249,10 @@ def crumbs(frame: Frame, cable: Cable) -> tuple[Link, ...]:
 
 
 def _topics(site: Site, cable: Cable, codes: Iterable[str]) -> tuple[Counted, ...]:
-    year, shown = dates.year(cable.date), site.shown_topics
+    year, shown, language = dates.year(cable.date), site.shown_topics, site.config.language
     for code in codes:
         if (code, year) not in shown:
-            label = shown_as(code, label_of(code, year, site.authorities.topics))
+            label = shown_as(code, label_of(code, year, site.authorities.topics, language), language)
             shown[code, year] = Counted(label, site.urls.link(urls.topic(code)), 0, code)
     return tuple(shown[code, year] for code in codes)
 
@@ -276,13 +274,9 @@ def _terms(glossary: Glossary, blocks: Iterable[Block]) -> tuple[Term, ...]:
                  if whole_words((sign,)).search(text))
 
 
-def _marks(blocks: Iterable[Block]) -> tuple[Term, ...]:
+def _marks(blocks: Iterable[Block], language: str) -> tuple[Term, ...]:
     marks = dict.fromkeys(block.mark for block in blocks if isinstance(block, Paragraph) and block.mark)
-    return tuple(Term(mark, explain.portion_mark(mark)) for mark in marks)
-
-
-def _term(word: str, meanings: Mapping[str, str]) -> Term | None:
-    return Term(word, meanings.get(word, "")) if word else None
+    return tuple(Term(mark, explain.portion_mark(mark, language)) for mark in marks)
 
 
 def _downgrade(cable: Cable, language: str) -> Term | None:

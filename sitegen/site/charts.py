@@ -84,8 +84,7 @@ def months_chart(site: Site, ids: Iterable[str], years: Sequence[int], title: st
     bars = []
     for year in years:
         for month in range(1, 13):
-            initials = explain.month_name(month, language)[:3]
-            label = initials if len(years) == 1 else str(year) if month == 1 else ""
+            label = explain.short_month(month, language) if len(years) == 1 else str(year) if month == 1 else ""
             bars.append((label, explain.month_and_year(year, month, language), link(urls.month(year, month)),
                          counts.get((year, month), {})))
     return _chart(title, "month", bars, highest, "middle" if len(years) == 1 else "start")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from sitegen.records import dates
+from sitegen.records.folding import fold
 from sitegen.site import explain, numbers, urls
 from sitegen.site.account import account
 from sitegen.site.cable_page import topic_facet
@@ -164,7 +165,8 @@ def _unusual(section: str, keys: Sequence[str], order: str) -> str:
 def topics_in(site: Site, order: str) -> Sequence[TopicRecord]:
     """The topics in one of ``TOPIC_ORDERS``."""
     if order == "name":
-        return sorted(site.topics, key=lambda topic: (shown_as(topic.code, topic.label).casefold(), topic.code))
+        names = {topic.code: fold(shown_as(topic.code, topic.label, site.config.language)) for topic in site.topics}
+        return sorted(site.topics, key=lambda topic: (names[topic.code], topic.code))
     if order == "count":
         return sorted(site.topics, key=lambda topic: (-len(topic.cables), _IN_KINDS[topic.kind], topic.code))
     return site.topics
@@ -180,7 +182,7 @@ def topic(site: Site, record: TopicRecord, number: int) -> TopicView:
     path = urls.topic(record.code)
     shown, pager = page_of(site, path, record.cables, number)
     place = site.place_of.get(("country", record.code))
-    label = shown_as(record.code, record.label)
+    label = shown_as(record.code, record.label, site.config.language)
     label = label if label != record.code else ""
     title = f"{label} ({record.code})" if label else record.code
     return TopicView(

@@ -64,7 +64,7 @@ def page_of(site: Site, path: str, entries: Sequence[_T], number: int, size: int
 
 def counted_topic(site: Site, topic: TopicRecord) -> Counted:
     """A topic as a link; its note is the code."""
-    text = shown_as(topic.code, topic.label)
+    text = shown_as(topic.code, topic.label, site.config.language)
     return Counted(text, site.urls.link(urls.topic(topic.code)), len(topic.cables), topic.code)
 
 

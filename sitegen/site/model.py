@@ -21,6 +21,7 @@ from sitegen.records.document import Document, digest_of
 from sitegen.records.identifiers import canonical_id
 from sitegen.site import explain
 from sitegen.site.authorities import Authorities, CorrectionEntry
+from sitegen.site.languages import explained_in
 from sitegen.site.order import Order
 from sitegen.site.people import NOBODY, People, PersonRecord, join_people, unused_entries
 from sitegen.site.permalinks import LOCK, Lock
@@ -214,6 +215,8 @@ def assemble(
     up to date.
     """
     found: list[Diagnostic] = []
+    if before is not None and before.config.language != config.language:
+        before = None  # topics and places have the names of a language
     shown = [d for d in documents if drafts or is_published(d.cable.draft, d.cable.publish_on, today)]
     order = Order.of(_distinct(shown, found), before.documents if before else {})
     by_id, ids = order.documents, tuple(order.documents)
@@ -230,7 +233,7 @@ def assemble(
                 found.append(diagnose("outside-reference", Location(document.path),
                                       f"{cable_id} cites {cited}, which is not in this archive",
                                       f"did you mean {meant}?" if meant != cited and meant in by_id else ""))
-    topics, places, joined = _join(order, authorities, before)
+    topics, places, joined = _join(order, authorities, config.language, before)
     found += [*joined.unused, *joined.topics, *joined.places]
     unmoved = before is not None and before.ids == ids and order.same("date", "origin")
     shown_pages = _pages(config, pages, today, drafts)
@@ -255,7 +258,7 @@ def assemble(
 
 
 def _join(
-    order: Order, authorities: Authorities, before: Site | None
+    order: Order, authorities: Authorities, language: str, before: Site | None
 ) -> tuple[tuple[TopicRecord, ...], tuple[PlaceRecord, ...], Joined]:
     """Join persons, topics and places across cables."""
     was = before.authorities if before is not None else Authorities()
@@ -264,12 +267,14 @@ def _join(
     else:
         people = join_people(order, authorities.people, before.joined.people if before is not None else NOBODY)
         unused = unused_entries(people.records, authorities.people)
-    topics, unknown = find_topics(order, authorities.topics, before.topics if before is not None else (), was.topics)
+    topics, unknown = find_topics(order, authorities.topics, before.topics if before is not None else (), was.topics,
+                                  language)
     if before is not None and before.topics == topics and was.places == authorities.places \
             and order.same("date", "origin"):
         places, useless = before.places, before.joined.places
     else:
-        places, useless = find_places(order, topics, authorities.places, before.places if before is not None else ())
+        places, useless = find_places(order, topics, authorities.places, before.places if before is not None else (),
+                                      language)
     return topics, places, Joined(people, unused, unknown, useless)
 
 
@@ -310,7 +315,7 @@ def _info(config: Config, urls: Urls, pages: Sequence[PlainPage], corrected: boo
         home=urls.link(HOME), search=urls.link(SEARCH), feed=urls.link(FEED),
         pages=tuple(Link(page.title, urls.link(plain(page.name))) for page in pages), noindex=config.noindex,
         corrections=urls.link(CORRECTIONS) if corrected else "",
-        origin=config.base_url.removesuffix(config.base_path),
+        origin=config.base_url.removesuffix(config.base_path), explained_in=explained_in(config.language),
     )
 
 

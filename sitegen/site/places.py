@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from sitegen.diagnostics import Diagnostic, diagnose
 from sitegen.records.cable import Cable
+from sitegen.records.folding import fold
 from sitegen.records.vocabulary import tags
 from sitegen.records.vocabulary.posts import POSTS
 from sitegen.site.authorities import LabelEntry
+from sitegen.site.languages import DEFAULT
 from sitegen.site.order import Order
 from sitegen.site.topics import TopicRecord, label_of
 from sitegen.site.urls import free_slug
@@ -31,12 +33,14 @@ class PlaceRecord:
 
 
 def find_places(
-    order: Order, topics: Iterable[TopicRecord], entries: Mapping[str, LabelEntry], before: Iterable[PlaceRecord] = ()
+    order: Order, topics: Iterable[TopicRecord], entries: Mapping[str, LabelEntry],
+    before: Iterable[PlaceRecord] = (), language: str = DEFAULT,
 ) -> tuple[tuple[PlaceRecord, ...], list[Diagnostic]]:
     """The places of cables and of their topics, posts before countries, each by name; and entries that nothing uses.
     ``before`` are those of the earlier site.
 
-    Every country of a post has a page, also when no cable carries its code.
+    Every country of a post has a page, also when no cable carries its code. Countries have their names in ``language``;
+    their slugs are the English ones, for an address does not change with the language of the interface.
     """
     posts, _ = order.regroup({place.key: place.cables for place in before if place.kind == "post"}, _origin)
     countries = {topic.code: topic.cables for topic in topics if tags.kind(topic.code) == "country"}
@@ -52,13 +56,17 @@ def find_places(
         entry, home = entries.get(name, LabelEntry()), _home(name, entries)
         shown = entry.label or name
         records.append(PlaceRecord(free_slug(name, taken), shown, "post", name, home, own, entry.note))
-    named = []
-    for code, ids in countries.items():
-        labels = dict.fromkeys(label_of(code, year, entries) for year in sorted(years[code], key=_unknown_last))
-        named.append((" / ".join(filter(None, labels)) or code, code, ids))
-    for shown, code, about in sorted(named):
+
+    def name_of(code: str, language: str) -> str:
+        labels = (label_of(code, year, entries, language) for year in sorted(years[code], key=_unknown_last))
+        return " / ".join(filter(None, dict.fromkeys(labels))) or code
+
+    in_english = sorted((name_of(code, DEFAULT), code) for code in countries)
+    slugs = {code: free_slug(name, taken) for name, code in in_english}
+    named = sorted(((name_of(code, language), code) for code in countries), key=lambda one: (fold(one[0]), one[1]))
+    for shown, code in named:
         note = entries[code].note if code in entries else ""
-        records.append(PlaceRecord(free_slug(shown, taken), shown, "country", code, code, about, note))
+        records.append(PlaceRecord(slugs[code], shown, "country", code, code, countries[code], note))
     found = [diagnose("unused-authority", entry.location, f"no cable has to do with the place `{key}`")
              for key, entry in entries.items() if key not in posts and key not in countries]
     return tuple(records), found

@@ -50,7 +50,7 @@ def _features(site: Site, cable_id: str) -> Iterator[tuple[str, str, tuple[str, 
     for person, _ in site.people_of[cable_id]:
         if len(person.namings) <= _SHARED:
             yield "person", person.name, tuple(naming.cable for naming in person.namings)
-    year = dates.year(cable.date)
+    year, language = dates.year(cable.date), site.config.language
     for code in dict.fromkeys(cable.tags):
-        label = shown_as(code, label_of(code, year, site.authorities.topics))
+        label = shown_as(code, label_of(code, year, site.authorities.topics, language), language)
         yield "topic", label, site.topic_of[code].cables

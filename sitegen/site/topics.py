@@ -10,7 +10,9 @@ from types import MappingProxyType
 from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.records.cable import Cable
 from sitegen.records.vocabulary import tags
+from sitegen.site import explain
 from sitegen.site.authorities import LabelEntry
+from sitegen.site.languages import DEFAULT, meaning
 from sitegen.site.order import Order
 from sitegen.yaml_nodes import did_you_mean
 
@@ -31,31 +33,33 @@ class TopicRecord:
     years: tuple[int | None, ...] = ()  # those of the cables, each once, in that order
 
 
-def label_of(code: str, year: int | None, entries: Mapping[str, LabelEntry]) -> str:
-    """What a code meant in a year: an editor's label, else that of the official lists, else ""."""
+def label_of(code: str, year: int | None, entries: Mapping[str, LabelEntry], language: str = DEFAULT) -> str:
+    """What a code meant in a year: an editor's label, else that of the official lists in a language, else ""."""
     entry = entries.get(code)
-    return (entry.label if entry else "") or tags.label(code, year) or ""
+    return (entry.label if entry else "") or explain.tags_label(code, year, language)
 
 
-def shown_as(code: str, label: str) -> str:
+def shown_as(code: str, label: str, language: str) -> str:
     """What stands beside a code: its label, else the field of a subject (PREF: Political Affairs), else the code."""
-    return label or tags.field_of(code) or code
+    return label or meaning(tags.field_of(code) or "", language) or code
 
 
 def find_topics(
     order: Order, entries: Mapping[str, LabelEntry], before: Iterable[TopicRecord] = (),
-    entries_before: Mapping[str, LabelEntry] = MappingProxyType({}),
+    entries_before: Mapping[str, LabelEntry] = MappingProxyType({}), language: str = DEFAULT,
 ) -> tuple[tuple[TopicRecord, ...], list[Diagnostic]]:
     """The topics of cables, sorted by kind and code, and codes or entries that nothing explains. ``before`` are those
     of the earlier site.
 
-    A code whose meaning changed over the years has all the labels that its cables' years gave it.
+    A code whose meaning changed over the years has all the labels that its cables' years gave it,
+    in ``language``.
     """
     known = {topic.code: topic for topic in before}
     carriers, touched = order.regroup({code: topic.cables for code, topic in known.items()}, _codes)
     touched |= {code for code in entries_before.keys() | entries.keys()
                 if entries_before.get(code) != entries.get(code)}
-    topics = [_topic(code, ids, order, entries) if code in touched else known[code] for code, ids in carriers.items()]
+    topics = [_topic(code, ids, order, entries, language) if code in touched else known[code]
+              for code, ids in carriers.items()]
     topics.sort(key=lambda topic: (KINDS.index(topic.kind), topic.code))
     unknown = [topic for topic in topics if not topic.label and topic.kind == "unknown"]
     found = [diagnose("unknown-tags-code", Location(order.documents[topic.cables[0]].path),
@@ -72,10 +76,13 @@ def _codes(cable: Cable) -> Collection[str]:
     return cable.tags if len(set(cable.tags)) == len(cable.tags) else dict.fromkeys(cable.tags)
 
 
-def _topic(code: str, ids: tuple[str, ...], order: Order, entries: Mapping[str, LabelEntry]) -> TopicRecord:
+def _topic(
+    code: str, ids: tuple[str, ...], order: Order, entries: Mapping[str, LabelEntry], language: str
+) -> TopicRecord:
     dated = order.dated
     years = tuple(dict.fromkeys([dated[cable_id][0] for cable_id in ids]))
-    labels = [label for label in dict.fromkeys(label_of(code, year, entries) for year in years) if label]
+    found = dict.fromkeys(label_of(code, year, entries, language) for year in years)
+    labels = [label for label in found if label]
     entry = entries.get(code)
     kind = (entry.kind if entry else "") or tags.kind(code)
     return TopicRecord(code, " / ".join(labels), kind if kind in KINDS else "unknown", ids, entry.note if entry else "",

@@ -143,6 +143,7 @@ class SiteInfo:
     origin: str = ""  # scheme and host of the site; a link behind it is a whole address
     noindex: bool = False  # search engines are asked to leave the site out
     corrections: str = ""  # the log of corrections; "" without one
+    explained_in: str = "en"  # the language of the meanings of codes
 
 
 @dataclass(frozen=True)

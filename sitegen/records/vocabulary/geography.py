@@ -40,6 +40,24 @@ Namibia; WE West Bank; WI Western Sahara; WS Samoa; WZ Swaziland; YI Serbia and 
 Zimbabwe
 """
 
+#: the same as ``code ISO-3166-code``. Left out is what ISO has no code for, or none that means the same
+_ISO = """
+AA AW, AC AG, AE AE, AF AF, AG DZ, AJ AZ, AL AL, AM AM, AN AD, AO AO, AQ AS, AR AR, AS AU, AU AT, AV AI, AY AQ, BA BH,
+BB BB, BC BW, BD BM, BE BE, BF BS, BG BD, BH BZ, BK BA, BL BO, BM MM, BN BJ, BO BY, BP SB, BR BR, BT BT, BU BG, BX BN,
+BY BI, CA CA, CB KH, CD TD, CE LK, CF CG, CG CD, CH CN, CI CL, CJ KY, CM CM, CN KM, CO CO, CS CR, CT CF, CU CU, CV CV,
+CW CK, CY CY, DA DK, DJ DJ, DO DM, DR DO, EC EC, EG EG, EI IE, EK GQ, EN EE, ER ER, ES SV, ET ET, EZ CZ, FG GF, FI FI,
+FJ FJ, FK FK, FM FM, FO FO, FP PF, FR FR, GA GM, GB GA, GG GE, GH GH, GI GI, GJ GD, GL GL, GM DE, GP GP, GQ GU, GR GR,
+GT GT, GV GN, GY GY, HA HT, HK HK, HO HN, HR HR, HU HU, IC IS, ID ID, IN IN, IO IO, IR IR, IS IL, IT IT, IV CI, IZ IQ,
+JA JP, JM JM, JO JO, KE KE, KG KG, KN KP, KR KI, KS KR, KU KW, KV XK, KZ KZ, LA LA, LE LB, LG LV, LH LT, LI LR, LO SK,
+LS LI, LT LS, LU LU, LY LY, MA MG, MB MQ, MC MO, MD MD, MG MN, MH MS, MI MW, MK MK, ML ML, MN MC, MO MA, MP MU, MR MR,
+MT MT, MU OM, MV MV, MW ME, MX MX, MY MY, MZ MZ, NC NC, NE NU, NG NE, NH VU, NI NG, NL NL, NO NO, NP NP, NR NR, NS SR,
+NU NI, NZ NZ, PA PY, PE PE, PK PK, PL PL, PM PA, PO PT, PP PG, PS PW, PU GW, QA QA, RE RE, RM MH, RO RO, RP PH, RQ PR,
+RS RU, RW RW, SA SA, SC KN, SE SC, SF ZA, SG SN, SH SH, SI SI, SL SL, SM SM, SN SG, SO SO, SP ES, SR RS, ST LC, SU SD,
+SW SE, SY SY, SZ CH, TC AE, TD TT, TH TH, TI TJ, TK TC, TN TO, TO TG, TP ST, TS TN, TT TL, TU TR, TV TV, TW TW, TX TM,
+TZ TZ, UG UG, UK GB, UP UA, US US, UV BF, UY UY, UZ UZ, VC VC, VE VE, VI VG, VM VN, VQ VI, VT VA, WA NA, WI EH, WS WS,
+WZ SZ, YM YE, ZA ZM, ZI ZW
+"""
+
 #: what a code meant in other years: ``code first-last name``; 0 leaves an end open
 _OTHER_YEARS = """
 AC 0-1981 Antigua; BH 0-1973 British Honduras; BP 0-1978 British Solomon Islands; CB 0-1989 Cambodia (Khmer Republic);
@@ -73,6 +91,8 @@ def _pairs(table: str) -> dict[str, str]:
 COUNTRIES: dict[str, str] = _pairs(_COUNTRIES)
 #: code -> part of the world
 REGIONS: dict[str, str] = _pairs(_REGIONS)
+#: name in English -> ISO 3166 code
+ISO_OF: dict[str, str] = {COUNTRIES[code]: iso for code, iso in map(str.split, _ISO.split(","))}
 
 
 def _periods() -> dict[str, list[tuple[int, int, str]]]:
