@@ -86,19 +86,22 @@ export function makeFilters({ root, chips, words, few, days, change, toggled }) 
     if (active?.startsWith(`filter-${facet}-`)) document.getElementById(active)?.focus();
   }
 
+  // What a value is called: a classification has a name in the language of the page.
+  const called = (facet, value) => (facet === "classification" && words.levels[value]) || value;
+
   // A value: a box that chooses it, and a button that leaves its cables out.
   function choice(facet, value, number) {
-    const id = `filter-${facet}-${value}`;
+    const [id, name] = [`filter-${facet}-${value}`, called(facet, value)];
     const { state } = shown;
     const [chosen, out] = [state.chosen[facet].includes(value), state.excluded[facet].includes(value)];
     const input = element("input", { type: "checkbox", id, name: facet, value });
     input.checked = chosen;
     input.addEventListener("change", () => change(moved(state, facet, value, input.checked ? "chosen" : "")));
     const not = element("button", { type: "button", id: `filter-${facet}-not-${value}`, class: "search-not", "aria-pressed": String(out),
-      "aria-label": fill(words.exclude, { value }), title: fill(words.exclude, { value }) }, "−");
+      "aria-label": fill(words.exclude, { value: name }), title: fill(words.exclude, { value: name }) }, "−");
     not.addEventListener("click", () => change(moved(state, facet, value, out ? "" : "excluded")));
     return element("li", out ? { class: "search-out" } : {},
-      element("label", { for: id }, input, element("span", { class: "search-value" }, value), " ",
+      element("label", { for: id }, input, element("span", { class: "search-value" }, name), " ",
         element("span", { class: "search-count" }, Number.isNaN(number) ? "" : numeral(number))), not);
   }
 
@@ -115,9 +118,12 @@ export function makeFilters({ root, chips, words, few, days, change, toggled }) 
       made.push(element("li", {}, button));
     };
     for (const facet of FACETS) {
-      for (const value of state.chosen[facet]) chip(value, `${words[facet]}: ${value}`, moved(state, facet, value, ""));
+      for (const value of state.chosen[facet]) {
+        const name = called(facet, value);
+        chip(name, `${words[facet]}: ${name}`, moved(state, facet, value, ""));
+      }
       for (const value of state.excluded[facet]) {
-        const text = fill(words.without, { value });
+        const text = fill(words.without, { value: called(facet, value) });
         chip(text, `${words[facet]}: ${text}`, moved(state, facet, value, ""));
       }
     }

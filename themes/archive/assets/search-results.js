@@ -38,7 +38,7 @@ function item(url, facts, listed) {
   const shown = ["id", "date", "classification", "origin"].filter((name) => facts[name]);
   return element("li", { class: "search-result" },
     element("h3", {}, element("a", { href: url, class: "search-title" }, facts.title)),
-    element("p", { class: "search-facts" }, ...shown.map((name) => element("span", { class: `search-${name}` }, facts[name]))),
+    element("p", { class: "search-facts" }, ...shown.map((name) => element("span", { class: `search-${name}`, ...(name === "date" && { lang: locale }) }, facts[name]))),
     ...(listed.length ? [element("ul", { class: "search-passages" }, ...listed)] : []));
 }
 
