@@ -138,7 +138,7 @@ def cable_view(context: CableContext, documents: Sequence[Document]) -> CableVie
         derived_from=cable.derived_from,
         downgrade=_downgrade(cable, language),
         pass_lines=cable.pass_lines, transmission_id=cable.transmission_id, sections=cable.sections,
-        signed_by=cable.signed_by, people=context.people, doubts=cable.doubts,
+        signed_by=cable.signed_by, people=context.people, doubts=explain.doubts(cable.doubts, language),
         body=blocks,
         marking=Marking(_spellings(context.people, body),
                         tuple((term.sign, term.meaning) for term in terms)),

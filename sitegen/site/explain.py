@@ -7,7 +7,7 @@ Babel, which languages.py asks for every other language.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from sitegen.records import dates
@@ -15,7 +15,7 @@ from sitegen.records.vocabulary import captions, executive_orders, tags
 from sitegen.records.vocabulary.classifications import CONTROLS, parse_mark
 from sitegen.site import languages
 from sitegen.site.languages import DEFAULT, meaning
-from sitegen.site.view_parts import Term, When
+from sitegen.site.view_parts import Said, Term, When
 
 _PLAIN_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}(?:T[\d:]+Z)?")
 
@@ -99,6 +99,12 @@ def tags_label(code: str, year: int | None, language: str) -> str:
         return languages.country(found, language)
     whole, comma, part = found.rpartition(", ") if "/" in code else (found, "", "")
     return meaning(whole, language) + comma + part
+
+
+def doubts(written: Iterable[str], language: str) -> tuple[Said, ...]:
+    """The doubts of a page, each with the language that it is in: English where the interface's has not its words."""
+    said = ((text, languages.doubt(text, language)) for text in written)
+    return tuple(Said(own or text, language if own else DEFAULT) for text, own in said)
 
 
 def unpublished(state: str, language: str) -> str:

@@ -2,11 +2,13 @@
 
 Dates, months and countries are CLDR's, through Babel, in every language that it knows. Meanings, and words around a
 date that is not certain, stand in catalogues beside this module (locale/<language>/LC_MESSAGES/vocabulary.po), whose
-msgid is the English meaning; where a language has none, meanings stay English and an uncertain date gets signs.
+msgid is the English meaning; where a language has none, meanings stay English and an uncertain date gets signs. What
+convert writes into pages as doubts are sentences of doubts.po, with names in braces for what changes in them.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
@@ -21,16 +23,18 @@ if TYPE_CHECKING:
     from babel import Locale
 
 DEFAULT = "en"
+_NAME = re.compile(r"\{(\w+)\}")
+_LONGEST_DOUBT = 1000
 #: how an uncertain date is put in a language that has no words for it here
 _SIGNS = {"about {day}": "≈ {day}", "about {month}": "≈ {month}", "about {year}": "≈ {year}",
           "perhaps {date}": "{date} (?)", "{decade}s": "{decade}–{last}"}
 
 
 @lru_cache(maxsize=8)
-def vocabulary(language: str) -> Mapping[str, str]:
+def vocabulary(language: str, domain: str = "vocabulary") -> Mapping[str, str]:
     """The meanings that a language has, by the English ones; none for English and for a language without a catalogue.
     """
-    path = Path(__file__).parent / "locale" / language / "LC_MESSAGES" / "vocabulary.po"
+    path = Path(__file__).parent / "locale" / language / "LC_MESSAGES" / f"{domain}.po"
     if not path.is_file():
         return {}
     catalogue, _ = read_catalogue(path.read_bytes(), path.name, language)
@@ -45,6 +49,22 @@ def explained_in(language: str) -> str:
 def meaning(english: str, language: str) -> str:
     """A meaning in a language; in English where the language has none."""
     return vocabulary(language).get(english, english)
+
+
+def doubt(english: str, language: str) -> str | None:
+    """A doubt of a page in a language; None where the language lacks the sentence, as that of an editor's own doubt."""
+    for form, own in _doubts(language) if len(english) <= _LONGEST_DOUBT else ():
+        if found := form.fullmatch(english):
+            return own.format_map(found.groupdict())
+    return None
+
+
+@lru_cache(maxsize=8)
+def _doubts(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Patterns of the sentences, those with the most words of their own first, and the sentences in the language."""
+    sentences = sorted(vocabulary(language, "doubts").items(), key=lambda entry: -len(_NAME.sub("", entry[0])))
+    return tuple((re.compile(_NAME.sub(r"(?P<\1>.+)", re.sub(r"[.()?*+|^$\[\]\\]", r"\\\g<0>", english))), own)
+                 for english, own in sentences)
 
 
 @lru_cache(maxsize=1024)

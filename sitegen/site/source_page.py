@@ -79,7 +79,8 @@ def source_view(context: SourceContext, documents: Sequence[Document]) -> Source
         lines=len(lines),
         unread=sum(1 for part in parts if not part.blocks for line in part.lines if words(line.text)),
         corrected=tuple(_corrected(blocks, frame.urls.link(path))),
-        when=explain.when(cable.date, frame.config.language), date_basis=cable.date_basis, doubts=cable.doubts,
+        when=explain.when(cable.date, frame.config.language), date_basis=cable.date_basis,
+        doubts=explain.doubts(cable.doubts, frame.config.language),
         source=own[0], published_sha256=context.lines.digest, source_text=frame.urls.link(f"{path}source.txt"),
         witnesses=own[1:],
     )

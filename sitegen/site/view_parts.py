@@ -55,6 +55,14 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence and its language."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class When:
     """A date: for people, for machines (``<time datetime>``, "" when it is no plain date), and as the page has it."""
 

@@ -23,7 +23,7 @@ from sitegen.site.cable_parts import (
     Who,
 )
 from sitegen.site.index_parts import Account, Arc, Cited, Day, Event, Node, WorldMap
-from sitegen.site.view_parts import Chart, Counted, Link, Listed, Order, Pager, Row, Term, View, When
+from sitegen.site.view_parts import Chart, Counted, Link, Listed, Order, Pager, Row, Said, Term, View, When
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +110,7 @@ class CableView(View):
     sections: int | None
     signed_by: str
     people: tuple[Named, ...]
-    doubts: tuple[str, ...]
+    doubts: tuple[Said, ...]
     body: tuple[Block, ...]
     marking: Marking
     contents: tuple[Link, ...]  # headings
@@ -174,7 +174,7 @@ class SourceView(View):
     corrected: tuple[Corrected, ...]
     when: When | None
     date_basis: str
-    doubts: tuple[str, ...]
+    doubts: tuple[Said, ...]
     source: Provenance
     published_sha256: str
     source_text: str
