@@ -176,6 +176,10 @@ def test_a_second_build_writes_nothing(root: Path) -> None:
     assert {p: p.stat().st_mtime_ns for p in (root / "public").rglob("*")} == times
     assert "render" not in second.timings
     assert [str(d) for d in second.diagnostics] == [str(d) for d in first.diagnostics]
+    code = "import atexit, sys; atexit.register(lambda: print(*sys.modules)); from sitegen.cli import main; main(['build'])"
+    third = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=False)
+    assert "sitegen.render.theme" in third.stdout
+    assert {"jinja2", "babel", "markdown_it"} & set(third.stdout.split()) == set()  # libraries that only rendering needs
 
 
 def test_a_warm_build_tells_the_same_faults(root: Path) -> None:
@@ -516,3 +520,24 @@ def test_the_cache_stays_small(root: Path) -> None:
     assert rows == [("build", 1), ("ledger", 1), ("output", 1), ("pages", 2)]
     stored = {"".join(p.parts[-2:]) for p in (root / ".sitegen/store").rglob("*") if p.is_file()}
     assert stored == {hashlib.sha256(data).hexdigest() for data in tree(root / "public").values()}
+
+
+def test_a_language_of_the_projects_own_is_in_every_page_and_what_it_lacks_is_said_by_every_build(root: Path) -> None:
+    config = root / "site.yaml"
+    config.write_text(config.read_text() + "language: fr\n")
+    (root / "themes/bare/templates/month.html").write_text(PAGE % '{{ page.name }}: {{ t("skip") }}, {{ t("undated") }}')
+    assert [d.code for d in run(root).diagnostics if d.severity is Severity.ERROR] == ["bad-config"]  # no catalogue
+    assert not (root / "public").exists()
+    catalogue = root / "themes/bare/locale/fr/LC_MESSAGES/interface.po"
+    catalogue.parent.mkdir(parents=True)
+    catalogue.write_text('msgid "skip"\nmsgstr "Aller au contenu"\n')
+    lacking = [[d.code for d in run(root).diagnostics].count("untranslated") for _ in range(2)]
+    cable(root, "09LAPAZ2", "He cites again.", references="[09LAPAZ1]")
+    assert [*lacking, [d.code for d in run(root).diagnostics].count("untranslated")] == [1, 1, 1]
+    month = root / "public/timeline/2009/03/index.html"
+    assert "Mars 2009: Aller au contenu, date not known" in month.read_text()
+    catalogue.write_text('msgid "skip"\nmsgstr "Aller\n')
+    broken = run(root)
+    assert [str(d).partition(": the cat")[0] for d in broken.diagnostics if d.severity is Severity.ERROR] == [
+        "themes/bare/locale/fr/LC_MESSAGES/interface.po:2:1: error[broken-catalogue]"]
+    assert "Aller au contenu" in month.read_text()  # the last good site
