@@ -172,7 +172,8 @@ def _head(context: CableContext, cable: Cable, title: str, address: str, blocks:
     filters += [("person", person.text) for person in context.people]
     return Head(
         title=f"{title} – {cable.id}",
-        description=shorten(next((text for block in blocks if len(text := text_of(block)) > 80), title)),
+        description=shorten(next((text for block in blocks if len(text := text_of(block)) > 80),
+                                 f"{title} ({cable.id})")),
         canonical=address, section="cables", type="article",
         filters=tuple((name, value) for name, value in filters if value),
         find=partial(_for_machines, context, cable, address),

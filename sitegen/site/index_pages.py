@@ -62,8 +62,8 @@ def home(site: Site) -> HomeView:
     about = next((page for page in site.pages if page.name == "about"), None)
     subjects = (topic for topic in site.topics if topic.kind in ("subject", "program"))
     return HomeView(
-        site=site_info(site), head=head(site, urls.HOME, "home"), total=len(site.documents),
-        span=_span(years_of(site, dated)), chart=_glance(site, dated),
+        site=site_info(site), head=head(site, urls.HOME, "home", description=site.config.description),
+        total=len(site.documents), span=_span(years_of(site, dated)), chart=_glance(site, dated),
         latest=rows(site, list(reversed(dated))[:8] or list(site.documents)[:8]),
         origins=most_frequent(_places(site, "post"), 8),
         topics=most_frequent((counted_topic(site, topic) for topic in subjects), 10),

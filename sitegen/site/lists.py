@@ -26,7 +26,7 @@ def head(
 
     Of a list at ``path`` that is split into pages it is that of page ``number``.
     """
-    return Head(title=title, description=shorten(description or site.config.description), section=section,
+    return Head(title=title, description=shorten(description), section=section,
                 canonical=site.urls.absolute(urls.numbered(path, number)), page=number, order=order)
 
 
