@@ -88,11 +88,20 @@ def test_the_search_box_of_the_home_page_leads_to_the_results(page: Any, served:
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_a_page_fits_a_phone_and_logs_no_error(address: str, page: Any, served: str) -> None:
+def test_a_page_fits_a_phone_and_any_zoom_stays_where_it_is_and_logs_no_error(address: str, page: Any, served: str) -> None:
+    page.add_init_script("""window.moved = 0; new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.moved += entry.value;
+    }).observe({ type: "layout-shift", buffered: true });""")
     page.set_viewport_size({"width": 320, "height": 740})
     page.goto(served + address)
     page.wait_for_load_state("networkidle")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.evaluate("window.moved") < 0.1
+    page.set_viewport_size({"width": 640, "height": 450})  # 1280 pixels at 200 %
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")  # the text alone
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

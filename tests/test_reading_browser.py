@@ -19,6 +19,7 @@ LONG = "/cables/08MEXICO2276/"  # with headings, portion marks and corrections
 TABLES = "/cables/09MEXICO193/"  # with tables, and references that lead outside
 LONGEST = "/cables/09MEXICO3195/"
 DAMAGED = "/cables/09MEXICO3634/"
+UNNUMBERED = "/cables/09MEXICO2882/"  # its paragraphs are linked by a sign
 SIZES = [320, 1280]
 
 
@@ -164,7 +165,7 @@ def test_paper_holds_every_paragraph_and_says_on_each_sheet_what_it_is(path: str
         assert identity in sheet[:200] and f"https://mexico-city-cables.example{path}" in sheet[:300]
 
 
-@pytest.mark.parametrize("path", [LONG, f"{LONG}source/", TABLES, LONGEST, DAMAGED])
+@pytest.mark.parametrize("path", [LONG, f"{LONG}source/", TABLES, LONGEST, DAMAGED, UNNUMBERED])
 @pytest.mark.parametrize("width", SIZES)
 def test_nothing_overflows_and_all_of_axe_holds(path: str, width: int, page: Any, served: str) -> None:
     """At 320 pixels, which is also 1280 pixels at 400 %, and on a desktop, where the panel of citations is open too."""
