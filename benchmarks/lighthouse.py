@@ -1,7 +1,7 @@
 """Lighthouse over pages of this repository's site, on its phone profile, and what it complains of.
 
-    npm install --prefix /tmp/tools lighthouse
-    python benchmarks/lighthouse.py --lighthouse /tmp/tools/node_modules/.bin/lighthouse
+    npm install --prefix ../tools lighthouse
+    python benchmarks/lighthouse.py --lighthouse ../tools/node_modules/.bin/lighthouse
 
 It builds nothing: ``make site`` comes first. It needs node, npm's package ``lighthouse``, and a Chromium. The pages are
 given out by a plain server of this machine with the headers that the build wrote into ``_headers``, uncompressed, which

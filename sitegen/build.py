@@ -47,7 +47,7 @@ _CONVERTING = ("sitegen.convert", "sitegen.conversion", "sitegen.records", "site
 # The code that reads content/; and the libraries that, with all our code, decide what a site's files hold.
 _READING = ("sitegen.records", "sitegen.yaml_nodes", "sitegen.diagnostics", "sitegen.site.content",
             "sitegen.site.page_files", "sitegen.site.sources")
-_LIBRARIES = ("babel", "jinja2", "markdown-it-py", "markupsafe", "pagefind-bin", "pyyaml", "selectolax")
+_LIBRARIES = ("babel", "jinja2", "markdown-it-py", "markupsafe", "pagefind-bin", "pillow", "pyyaml", "selectolax")
 
 
 def build(

@@ -27,6 +27,7 @@ class Outputs:
     cable_json: bool = True
     source_text: bool = True
     cite: bool = False
+    cards: bool = False
 
 
 @dataclass(frozen=True, slots=True)

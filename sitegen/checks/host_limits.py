@@ -40,7 +40,7 @@ LIMITS = {
 
 #: of each output the files that it writes beside a cable's page
 _BESIDE = {"cable_json": ("/cable.json",), "source_text": ("/source.txt", "/source/index.html"),
-           "cite": ("/cite.bib", "/cite.ris", "/cite.json")}
+           "cite": ("/cite.bib", "/cite.ris", "/cite.json"), "cards": ("/card.png",)}
 
 
 def host_limits(

@@ -8,11 +8,12 @@ from sitegen.output import host, plan
 from sitegen.output.plan import Planned
 from sitegen.render.theme import Theme
 from sitegen.site import routes
+from sitegen.site.card import CARD
 from sitegen.site.citation_formats import FORMATS
 from sitegen.site.model import Site
 from sitegen.site.sources import RawSources
 
-_BESIDE = ("cable.json", "source.txt", *(f"cite.{kind}" for kind in FORMATS))
+_BESIDE = ("cable.json", "source.txt", *(f"cite.{kind}" for kind in FORMATS), CARD)
 
 
 class Lookup:

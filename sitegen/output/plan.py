@@ -19,9 +19,11 @@ from sitegen.output.writer import Artifact
 from sitegen.records import dates
 from sitegen.records.cable import Cable
 from sitegen.records.document import ContentChanged
+from sitegen.render.card import draw
 from sitegen.render.theme import Theme
 from sitegen.site import urls
 from sitegen.site.cable_page import cite_context, cite_file
+from sitegen.site.card import CARD, card
 from sitegen.site.citation_formats import FORMATS
 from sitegen.site.model import Site
 from sitegen.site.numbers import by_part, parts
@@ -116,7 +118,7 @@ def others(site: Site, theme: Theme, sources: RawSources, found: Mapping[str, Ro
     """Everything but pages, the search index and what the host reads: assets, data, feed, sitemap of the pages."""
     made = assets(site, theme)
     outputs = site.config.outputs
-    if outputs.cable_json or outputs.source_text or outputs.cite:
+    if outputs.cable_json or outputs.source_text or outputs.cite or outputs.cards:
         for cable_id in site.documents:
             made += beside(site, sources, cable_id)
     return made + whole(site) + sitemaps(site, found)
@@ -129,7 +131,7 @@ def assets(site: Site, theme: Theme) -> list[Planned]:
 
 
 def beside(site: Site, sources: RawSources, cable_id: str) -> list[Planned]:
-    """What stands beside the page of a cable: its data, its text as received, its citations."""
+    """What stands beside the page of a cable: its data, its text as received, its citations, its card."""
     outputs, document, made = site.config.outputs, site.documents[cable_id], list[Planned]()
     cable, folder = document.cable, file_of(site.path(cable_id)).removesuffix("index.html")
     if outputs.cable_json:
@@ -140,6 +142,8 @@ def beside(site: Site, sources: RawSources, cable_id: str) -> list[Planned]:
     if outputs.cite:
         made += [Planned(f"{folder}cite.{kind}", document.path, f"cite.{kind}", partial(cite_context, site, cable_id),
                          _no_documents, partial(cite_file, kind)) for kind in FORMATS]
+    if outputs.cards:
+        made.append(Planned(f"{folder}{CARD}", document.path, CARD, partial(card, site, cable_id), _no_documents, draw))
     return made
 
 

@@ -17,6 +17,7 @@ from sitegen.records.vocabulary.precedences import PRECEDENCES
 from sitegen.site import explain, urls
 from sitegen.site.authorities import SourceEntry
 from sitegen.site.cable_parts import Citation, Marking, Named, Provenance, Reference, Related, Who
+from sitegen.site.card import CARD
 from sitegen.site.citation_formats import FORMATS
 from sitegen.site.citations import Cited, addressee, citations, cited, of_paragraph
 from sitegen.site.corrections import changed
@@ -179,6 +180,7 @@ def _head(context: CableContext, cable: Cable, title: str, address: str, blocks:
         find=partial(_for_machines, context, cable, address),
         alternates=(("application/json", frame.urls.link(f"{frame.urls.cable(cable)}cable.json")),)
         if config.outputs.cable_json else (),
+        card=frame.urls.link(f"{frame.urls.cable(cable)}{CARD}") if config.outputs.cards else "",
         unpublished=explain.unpublished(context.unpublished, config.language),
     )
 

@@ -168,6 +168,7 @@ class Head:
     order: str = ""  # of a list that is not in its usual order: its section and the key of the order
     filters: tuple[tuple[str, str], ...] = ()  # facets of the search
     alternates: tuple[tuple[str, str], ...] = ()  # media type, link
+    card: str = ""  # the link of its own picture, for previews of links; "" where the site's serves
     unpublished: str = ""  # "draft", or the day from which readers may see it; "" when they may
     find: Callable[[], tuple[tuple[tuple[str, str], ...], str]] | None = field(default=None, repr=False)
 
