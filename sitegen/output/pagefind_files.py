@@ -20,8 +20,10 @@ _SIGNATURE = b"pagefind_dcd"
 # A piece of an index of more bytes is looked into, and in it a word whose places take more stands alone.
 _LARGE_PIECE = 14_000
 _ALONE = 8_000
+_SHORTEST_STEM = 4  # letters: words with so many places that are shorter are ``the``, ``of`` and the like
 _HEADING = re.compile(r"h[1-6]", re.IGNORECASE)
 Value = int | str | list["Value"]
+Piece = tuple[str, str, str]  # the first word, the last one, and the name of the file
 
 
 class IndexFormatError(ValueError):
@@ -43,7 +45,7 @@ def make_reproducible(folder: Path) -> None:
         # version, pages, word chunks, filters, sorts, names of metadata
         if not isinstance(meta, list) or len(meta) < 4 or not isinstance(meta[3], list):
             raise IndexFormatError(f"{meta_path.name} has another layout than expected")
-        meta[2] = _parted(folder / "index", meta[2], language)
+        meta[2] = _without_gaps(_parted(folder / "index", meta[2], language))
         filters = sorted((_reference(item) for item in meta[3]), key=lambda reference: reference[0])
         meta[3] = [[name, _order_filter(folder / "filter", hash_, language)] for name, hash_ in filters]
         new_hash, data = _named(language, meta, 10)
@@ -53,47 +55,71 @@ def make_reproducible(folder: Path) -> None:
     entry_path.write_text(json.dumps(entry, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
-def _parted(folder: Path, pieces: Value, language: str) -> list[Value]:
+def _parted(folder: Path, pieces: Value, language: str) -> list[Piece]:
     """The pieces of an index, as its metadata lists them: first word, last word, name; the large ones parted.
 
     Pagefind fills pieces in the order of the alphabet, so ``officials`` would come with all places of ``on``.
     """
-    made: list[Value] = []
-    if not isinstance(pieces, list):
-        raise IndexFormatError("the list of pieces has another layout than expected")
-    for piece in pieces:
-        if not isinstance(piece, list) or len(piece) != 3:
-            raise IndexFormatError("a piece has another layout than expected")
-        path = folder / f"{piece[2]}.pf_index"
+    made: list[Piece] = []
+    for first, last, held in msgspec.convert(pieces, list[Piece]):
+        path = folder / f"{held}.pf_index"
         parts = _parts(gzip.decompress(path.read_bytes())) if path.stat().st_size > _LARGE_PIECE else []
         if len(parts) < 2:
-            made.append(piece)
+            made.append((first, last, held))
             continue
         path.unlink()
         for words, data in parts:
             name = f"{language}_{hashlib.sha256(data).hexdigest()[:7]}"
             (folder / f"{name}.pf_index").write_bytes(gzip.compress(data, 6, mtime=0))
-            made.append([words[0], words[-1], name])
+            made.append((words[0], words[-1], name))
     return made
+
+
+def _without_gaps(pieces: list[Piece]) -> list[Value]:
+    """The list of pieces, each up to where the next begins.
+
+    Pagefind looks for the piece of a word before it is cut to its stem. For ``officials``, between a piece that ends
+    with ``offici`` and the next, it would take the first that begins or ends as the word does, such as that of ``of``.
+    """
+    made: list[Value] = []
+    begin = ""
+    for (first, last, name), (following, _, _) in zip(pieces, [*pieces[1:], ("", "", "")], strict=True):
+        begin = begin or first
+        if first == last and len(last) < _SHORTEST_STEM:  # no stem: what comes after it stands in the next piece
+            made.append([begin, last, name])
+            begin = f"{last}0" if f"{last}0" < following else ""
+        else:
+            made.append([begin, max(last, _before(following)), name])
+            begin = ""
+    return made
+
+
+def _before(word: str) -> str:
+    """A text after all words that come before ``word``; "" where there is no word."""
+    if not word:
+        return ""
+    code = ord(word[-1]) - 1
+    return f"{word[:-1]}{chr(code if code not in range(0xD800, 0xE000) else 0xD7FF)}\uffff"
 
 
 def _parts(data: bytes) -> list[tuple[list[str], bytes]]:
     """The words of a piece in parts, each with the bytes that hold it: words with many places alone."""
     at = len(_SIGNATURE)
-    if not data.startswith(_SIGNATURE + b"\x81") or data[at + 1] >> 5 != 4:  # an array of one array: the words
-        raise IndexFormatError("a piece of the index has another layout than expected")
-    number, at = _length(data, at + 1)
     groups: list[list[tuple[str, int, int]]] = []
     alone = True
-    for _ in range(number):
-        end = _end(data, at)
-        _, text = _length(data, at)
-        length, text = _length(data, text)
-        word = (data[text:text + length].decode("utf-8"), at, end)
-        if alone or end - at > _ALONE:
-            groups.append([])
-        groups[-1].append(word)
-        alone, at = end - at > _ALONE, end
+    try:
+        if not data.startswith(_SIGNATURE + b"\x81") or data[at + 1] >> 5 != 4:  # an array of one array: the words
+            raise IndexFormatError("a piece of the index has another layout than expected")
+        number, at = _length(data, at + 1)
+        for _ in range(number):
+            end = _end(data, at)
+            length, text = _length(data, _length(data, at)[1])
+            if alone or end - at > _ALONE:
+                groups.append([])
+            groups[-1].append((data[text:text + length].decode("utf-8"), at, end))
+            alone, at = end - at > _ALONE, end
+    except IndexError:
+        raise IndexFormatError("cut off") from None
     if at != len(data):
         raise IndexFormatError("a piece of the index goes on after its end")
     return [([word for word, _, _ in group],

@@ -13,7 +13,7 @@ export class Pages {
 
   constructor(pages, pieces, filters, load) {
     this.numbers = new Map(pages.map(([id], number) => [id, number]));
-    this.pieces = pieces; // [first word, last word, name] of each piece of the index, in order of the words
+    this.pieces = pieces; // [first word, where it ends, name] of each piece of the index, in order of the words
     this.files = new Map(filters);
     this.load = load;
     this.facets = new Map();
