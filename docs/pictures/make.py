@@ -25,7 +25,8 @@ PAGES = {"home": "/",
          "cable": "/cables/08MEXICO2276/", "source": "/cables/08MEXICO2276/source/",
          "topic": "/topics/snar/",
          "person": "/people/genaro-garcia-luna/", "timeline": "/timeline/",
-         "month": "/timeline/2009/12/", "places": "/places/", "references": "/references/"}
+         "month": "/timeline/2009/12/", "places": "/places/", "references": "/references/",
+         "search": "/search/?q=intelligence+cooperation&year=2009"}
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -42,8 +43,16 @@ def pictures(browser: Any, address: str) -> None:
             page = context.new_page()
             for name, path in PAGES.items():
                 page.goto(address + path)
+                if name == "search":
+                    page.wait_for_selector(".search-result")
+                    page.wait_for_load_state("networkidle")
                 page.screenshot(path=HERE / f"{name}-{device}-{scheme}.png")
             context.close()
+
+
+def shared(public: Path) -> None:
+    """The card of one cable, as the build drew it."""
+    shutil.copy(public / "cables" / "08MEXICO2276" / "card.png", HERE / "shared.png")
 
 
 def card(browser: Any) -> None:
@@ -61,6 +70,7 @@ def main() -> None:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         card(browser)
+        shared(ROOT / "public")
         pictures(browser, f"http://127.0.0.1:{server.server_address[1]}")
         browser.close()
         server.shutdown()
