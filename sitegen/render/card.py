@@ -109,16 +109,17 @@ def _fitted(title: str) -> tuple[int, list[str]]:
 
 
 def _wrapped(words: Sequence[str], length: Callable[[str], float], room: float) -> Iterator[str]:
-    line = ""
+    line: list[str] = []
+    space, taken = length(" "), 0.0
     for word in words:
-        longer = f"{line} {word}" if line else word
-        if line and length(longer) > room:
-            yield line
-            line = word
-        else:
-            line = longer
+        own = length(word)
+        if line and taken + space + own > room:
+            yield " ".join(line)
+            line, taken = [], 0.0
+        taken += own + space * bool(line)
+        line.append(word)
     if line:
-        yield line
+        yield " ".join(line)
 
 
 def _cut(text: str, font: FreeTypeFont, room: float) -> str:
