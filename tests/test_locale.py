@@ -92,7 +92,7 @@ def test_both_catalogues_are_complete_and_nothing_in_them_is_unused():
     same = {key for key in english if english[key] == spanish[key]} - {"search.many", "source.at"}
     assert same <= {"count.cables", "figures.cables", "title.cables", "column.count", "cite.mla", "cite.apa", "cite.bib", "cite.ris",
                     "cite.json", "field.tags", "search.help_words_sign", "search.help_phrase_sign", "search.help_not_sign",
-                    "column.cable", "search.one"}, sorted(same)
+                    "column.cable", "search.one", "describe.dated"}, sorted(same)
 
 
 def test_every_word_that_a_script_shows_comes_from_the_catalogues():

@@ -49,7 +49,7 @@ def test_heads_are_of_their_own_in_spanish_and_where_lists_are_split(archive: Pa
              for path, tree in pages_with_their_own_heads(tmp_path / "public")}
     assert heads["."] == "8 cables, 2008–2010, para leer, buscar y citar párrafo por párrafo."
     assert heads["topics/pgov/page/2"].startswith(
-        "7 cables con el código TAGS PGOV, Internal Governmental Affairs, 2008–2009, página 2: ")
+        "7 cables con el código TAGS PGOV, Asuntos internos de gobierno, 2008–2009, página 2: ")
     assert "cables/09MEXICO0283" in heads and "a test" in heads["cables/08MEXICO1"]
 
 
