@@ -19,7 +19,6 @@ from pathlib import Path
 from sitegen import __version__, stages
 from sitegen.cache import Cache, code_digest, key
 from sitegen.checks import links
-from sitegen.checks.host_limits import host_limits
 from sitegen.config import Project
 from sitegen.converted import Conversion, LeftOut, unless_done
 from sitegen.diagnostics import Location, Severity, diagnose
@@ -105,11 +104,8 @@ def _build(
         sections = stages.search(run, staging, site, jobs, project.cache / "index")
     else:
         sections = []
-    for planned in plan.host_files(site, sections):
-        run.add(staging.put(Artifact(planned.path, planned.make(planned.context()), planned.owner)))
+    stages.host(run, staging, site, sections)
     stages.check(run, staging, site, content, asked, jobs)
-    run.add(host_limits(site.config, staging.files, lambda path: staging.place(path).stat().st_size,
-                        lambda: staging.place("_redirects").read_text("utf-8")))
     cables = {cable_id: (content.text_sha256(document), site.published_sha256(cable_id))
               for cable_id, document in site.documents.items()}
     evidence = manifest(GENERATOR, staging.files, cables, stages.content_version())
@@ -198,6 +194,7 @@ def _check_all(
     before.model = ""  # that of a build with other options perhaps
     staging = Staging(Store(project.cache / "store"), before, Output(project.cache / "check", Stamps()))
     asked = stages.make(run, staging, site, theme, content, project, "", jobs, executor)
+    stages.host(run, staging, site, [], len(site.documents))
     everything = stages.check(run, staging, site, content, asked, jobs, whole=True)
     stages.check_withheld(run, staging, content, kept, project, jobs)
     run.report.counts |= {"cables": len(site.documents), "pages": staging.pages}

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from sitegen.checks import links, permalinks, quotes, withheld
+from sitegen.checks.host_limits import host_limits
 from sitegen.config import Project
 from sitegen.diagnostics import Location, diagnose
 from sitegen.files import MANIFEST
@@ -20,6 +21,7 @@ from sitegen.kept import Kept
 from sitegen.output import plan
 from sitegen.output.produce import Making, ThemeChanged, load_theme, make_all
 from sitegen.output.staging import Staging
+from sitegen.output.writer import Artifact
 from sitegen.records.document import digest_of, seal_of
 from sitegen.records.withheld import WithheldList
 from sitegen.records.withheld_files import find_list
@@ -133,6 +135,14 @@ def search(run: Run, staging: Staging, site: Site, jobs: int, work: Path) -> lis
         run.add(found)
     run.report.counts["indexed"] = sum(len(section.pages) for section in pages)
     return [section.name for section in pages]
+
+
+def host(run: Run, staging: Staging, site: Site, sections: list[str], unindexed: int = 0) -> None:
+    """Stage what the host reads, and look whether it takes the site; ``unindexed`` pages will have a file of search."""
+    for planned in plan.host_files(site, sections):
+        run.add(staging.put(Artifact(planned.path, planned.make(planned.context()), planned.owner)))
+    run.add(host_limits(site.config, staging.files, lambda path: staging.place(path).stat().st_size,
+                        lambda: staging.place("_redirects").read_text("utf-8"), unindexed))
 
 
 # --- checking -----------------------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from sitegen import build as pipeline
 from sitegen import stages
 from sitegen.build import build, check, record_permalinks
 from sitegen.cache import Cache
+from sitegen.checks.host_limits import LIMITS, Limits
 from sitegen.config import Project, open_project
 from sitegen.diagnostics import Severity
 from sitegen.output import produce
@@ -460,6 +461,16 @@ def test_check_writes_nothing_of_the_site(root: Path) -> None:
     report = check(project(root))
     assert errors(report) == ["broken-link"]
     assert not (root / "public").exists() and not (root / ".sitegen/check").exists()
+
+
+def test_a_host_that_does_not_take_the_site_is_told_by_check_too(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (root / "site.yaml").write_text((root / "site.yaml").read_text() + "host: cloudflare\n")
+    monkeypatch.setitem(LIMITS, "cloudflare", Limits("Cloudflare Pages", files=5, redirects=1))
+    report = check(project(root))
+    told, = [d.message for d in report.diagnostics if d.code == "host-limit"]
+    files = int(re.findall(r"\d+", told)[0])
+    assert told == f"the site has about {files} files, and Cloudflare Pages takes 5" and files >= run(root).counts["files"]
+    assert said(run(root), "host-limit")
 
 
 def test_permalinks_are_recorded_and_held(root: Path) -> None:

@@ -44,11 +44,13 @@ _BESIDE = {"cable_json": ("/cable.json",), "source_text": ("/source.txt", "/sour
 
 
 def host_limits(
-    config: Config, files: Collection[str], size: Callable[[str], int], redirects: Callable[[], str]
+    config: Config, files: Collection[str], size: Callable[[str], int], redirects: Callable[[], str],
+    unindexed: int = 0,
 ) -> list[Diagnostic]:
     """``host-limit`` for each limit of the host in site.yaml that a site of these files passes, with what would help.
 
     ``size`` gives the bytes of a file, ``redirects`` the text of ``_redirects``; they are asked only where it matters.
+    ``unindexed`` pages are among the files without what the search will have of them: one file each, and few more.
     """
     limits = LIMITS.get(config.host)
     if limits is None:
@@ -63,8 +65,9 @@ def host_limits(
             if count > limits.in_a_folder:
                 passed(f"/{folder} has {_number(count)} files", limits.in_a_folder,
                        "spread them over folders, for example cables by `permalink: /cables/{year}/{id}/`")
-    if limits.files and len(files) > limits.files:
-        passed(f"the site has {_number(len(files))} files", limits.files, _switch_off(config, files))
+    if limits.files and len(files) + unindexed > limits.files:
+        about = "about " if unindexed else ""
+        passed(f"the site has {about}{_number(len(files) + unindexed)} files", limits.files, _switch_off(config, files))
     if limits.file_size or limits.size:
         sizes = {path: size(path) for path in files}
         for path, own in sizes.items():
