@@ -21,7 +21,7 @@ from sitegen.convert.run import DocumentResult, Page, assemble, convert_document
 from sitegen.convert.withholding import Withholding
 from sitegen.converted import Conversion, Key, LeftOut, Store
 from sitegen.diagnostics import Diagnostic, Location, diagnose
-from sitegen.files import read_bytes, read_text, reason, shown, walk, write_atomic
+from sitegen.files import read_bytes, read_text, reason, shown, stays_inside, walk, write_atomic
 from sitegen.records.document import is_edited
 from sitegen.records.withheld import NOTHING, WithheldList
 from sitegen.records.withholding import conceal
@@ -244,8 +244,9 @@ def write_pages(
         place = Location(shown(path, root), 1, 1)
         text = page.text
         existing: str | None = None
+        base = root if path.is_relative_to(root) else folder
         if page.id in there or path.exists():
-            existing, found = read_text(path, root if path.is_relative_to(root) else folder)
+            existing, found = read_text(path, base)
             if existing is None:  # never write over what cannot be read
                 out.diagnostics += found
                 continue
@@ -273,6 +274,10 @@ def write_pages(
                     )
                 )
         elif write and not diff:
+            if not stays_inside(path, base):
+                out.diagnostics.append(diagnose("outside-project", place, "a symbolic link leads this page out of the "
+                                                "project's folder; it was not written", "put a folder in its place"))
+                continue
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 write_atomic(path, text.encode("utf-8"))

@@ -73,6 +73,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "broken-link": (Severity.ERROR, "an internal link or anchor leads nowhere"),
     "external-link": (Severity.WARNING, "an external link could not be fetched"),
     "host-limit": (Severity.WARNING, "the site is larger than its host takes"),
+    "outside-picture": (Severity.WARNING, "a page shows a picture of another host"),
     "misquoted": (Severity.ERROR, "a quote in a page does not stand so in the cable that it cites"),
     "permalink-gone": (Severity.ERROR, "a published permalink is gone"),
     "withheld-found": (Severity.ERROR, "withheld text found"),

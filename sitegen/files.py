@@ -114,7 +114,8 @@ def walk(folder: Path, suffix: str = "") -> Iterator[Path]:
     """All files below ``folder`` whose names end in ``suffix``, sorted by their paths; nothing if it is not there.
 
     Names that begin with a dot are left out, and so are folders that are symbolic links (a link to a file is given, and
-    refused when it is read, if it leads out). Raises OSError when a folder cannot be listed.
+    refused when it is read, if it leads out), and names that are no UTF-8 (``misnamed`` has them). Raises OSError when
+    a folder cannot be listed.
     """
     return map(Path, paths_below(folder, suffix))
 
@@ -124,18 +125,36 @@ def paths_below(folder: Path, suffix: str = "") -> Iterator[str]:
     return (entry.path for entry in _entries(folder, suffix))
 
 
+def misnamed(folder: Path, root: Path) -> list[Diagnostic]:
+    """``unreadable-file`` for each name below ``folder`` that is no UTF-8: it cannot be written in a page or a list."""
+    return [diagnose("unreadable-file", Location(f"{shown(Path(place), root)}/{os.fsencode(name)!r}"),
+                     "the name of this file is no UTF-8", "rename it")
+            for place, folders, files in os.walk(folder) for name in sorted((*folders, *files)) if not _is_text(name)]
+
+
+def _is_text(name: str) -> bool:
+    return name.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in name)
+
+
 def _entries(folder: Path | str, suffix: str) -> Iterator[os.DirEntry[str]]:
     if not os.path.isdir(folder):
         return
     with os.scandir(str(folder)) as entries:
         listed = sorted(entries, key=lambda entry: entry.name)
     for entry in listed:
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or not _is_text(entry.name):
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _entries(entry.path, suffix)
-        elif entry.name.endswith(suffix) and not entry.is_dir():
+        elif entry.name.endswith(suffix) and not _leads_to_folder(entry):
             yield entry
+
+
+def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself, which is refused when it is read
+        return False
 
 
 #: what tells that a file is the same without reading it: inode, size, when its bytes and its entry were changed (ns)

@@ -12,11 +12,11 @@ from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
-from sitegen.checks import links, permalinks, quotes, withheld
+from sitegen.checks import links, permalinks, pictures, quotes, withheld
 from sitegen.checks.host_limits import host_limits
 from sitegen.config import Project
 from sitegen.diagnostics import Location, diagnose
-from sitegen.files import MANIFEST
+from sitegen.files import MANIFEST, misnamed
 from sitegen.kept import Kept
 from sitegen.output import plan
 from sitegen.output.produce import Making, ThemeChanged, load_theme, make_all
@@ -56,7 +56,7 @@ def read_project(run: Run, project: Project, kept: Kept, listed: WithheldList, j
         content, found = read_content(project, memory, jobs, run.progress, listed)
         if content is not None:
             kept.keep_memory(memory, content.memory, listed.token)
-    run.add(found)
+    run.add([*misnamed(project.content, project.root), *found])
     return content
 
 
@@ -166,6 +166,7 @@ def check(
         staging.ledger.broken = sorted({by_file.get(d.location.path, d.location.path) for d in found})
         run.add(found)
         run.add(quotes.misquoted(site.pages, site.documents))
+        run.add(pictures.outside(site.pages))
         if content.locked is not None:
             lock, recorded, state = content.lock, content.lock.recorded, digest_of(content.locked.encode())
             if staging.before.lock == state and not whole:  # the pages that did not change hold theirs

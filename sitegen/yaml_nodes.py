@@ -17,6 +17,9 @@ from sitegen.diagnostics import Diagnostic, Location, diagnose
 
 _LOADER: type[yaml.Loader] = getattr(yaml, "CLoader", yaml.Loader)
 _MAX_DEPTH = 40
+_BRACKET = re.compile(r"[\[\]{}]")
+_DEEPEST = 1000  # brackets in quotes are counted too
+_DASHES = re.compile(r"(?:[-?:][ \t]+){100}")
 
 
 class Node(msgspec.Struct, frozen=True):
@@ -173,9 +176,18 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node | None, l
 
     ``first_line`` is the line of the file at which ``text`` begins (front matter begins at 2). None when the text holds
     no value or cannot be read; then a ``bad-front-matter`` diagnostic says where, except for an empty text. Aliases
-    and tags are refused: content is data, and an alias can grow without bound.
+    are refused, for one can grow without bound, and tags mean nothing: what is read is data. A text nested too deeply
+    is refused before it is parsed: the C parser recurses once a level, so some ten thousand brackets would end the
+    process instead of raising.
     """
-    loader = _LOADER(text)
+    if _is_too_deep(text):
+        return None, [diagnose("bad-front-matter", Location(path, first_line, 1), "nested too deeply")]
+    try:
+        loader = _LOADER(text)
+    except UnicodeEncodeError as problem:
+        before = text[:problem.start]
+        place = Location(path, first_line + before.count("\n"), len(before) - before.rfind("\n"))
+        return None, [diagnose("bad-front-matter", place, "a sign that is no Unicode", "save the file as UTF-8")]
     try:
         tree = loader.get_single_node()
     except yaml.MarkedYAMLError as problem:
@@ -200,13 +212,24 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node | None, l
     return node, found
 
 
+def _is_too_deep(text: str) -> bool:
+    depth = deepest = 0
+    for bracket in _BRACKET.finditer(text):
+        depth += 1 if bracket[0] in "[{" else -1
+        deepest = max(deepest, depth)
+    return deepest > _DEEPEST or _DASHES.search(text) is not None
+
+
 def _convert(
     tree: yaml.Node, path: str, first_line: int, found: list[Diagnostic], seen: set[int], depth: int
 ) -> Node:
     line, column = tree.start_mark.line + first_line, tree.start_mark.column + 1
     if id(tree) in seen or depth > _MAX_DEPTH:
-        what = "a YAML alias (*name)" if id(tree) in seen else "a value nested too deeply"
-        found.append(diagnose("bad-value", Location(path, line, column), f"{what} is not allowed here"))
+        what = ("a YAML alias (*name) repeats this value; aliases are not allowed here" if id(tree) in seen
+                else "a value nested too deeply is not allowed here")
+        if -id(tree) not in seen:  # told once, however often it is repeated
+            seen.add(-id(tree))
+            found.append(diagnose("bad-value", Location(path, line, column), what))
         return Node("scalar", line, column)
     if isinstance(tree, yaml.ScalarNode):
         seen.add(id(tree))

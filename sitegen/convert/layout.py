@@ -40,7 +40,7 @@ class Item(msgspec.Struct, frozen=True):
 
 #: MEXICO 00003634  002 OF 005 · HAVANA 00000210  001.3 OF 002
 _PAGE_HEAD = re.compile(
-    r"(?P<post>[A-Z][A-Za-z.'&/-]*(?: [A-Z][A-Z.'&/-]*){0,3}) {1,3}\d{8}\s{1,3}\d{3}(?:\.\d)? OF \d{3}\b"
+    r"(?P<post>[A-Z][A-Za-z.'&/-]{0,30}(?: [A-Z][A-Z.'&/-]{0,30}){0,3}) {1,3}\d{8}\s{1,3}\d{3}(?:\.\d)? OF \d{3}\b"
 )
 #: PAGE 02        ROME  01725  01 OF 03  080532Z
 _ARCHIVE_HEAD = re.compile(
@@ -60,7 +60,7 @@ _LONE_CAPTION = re.compile(r"^\s*(?:SIPDIS|NOFORN)\s*$")
 _TRAILING_CLASS = re.compile(
     r"(?P<gap>\s{2,})(?P<word>TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|LIMITED OFFICIAL USE)\s*$"
 )
-_RULE = re.compile(r"^[\s>]*[-=_*~%—–]{3,}[\s=_*~%—–-]*$|^\s*(?:[-=_*] ){4,}[-=_*]?\s*$")
+_RULE = re.compile(r"^[\s>]*[-=_*~%—–]{3}[\s=_*~%—–-]*$|^\s*(?:[-=_*] ){4,}[-=_*]?\s*$")
 _RULE_SIGNS = re.compile(r"[-=_][-=_]{4}")
 _INNER_RULE = re.compile(r"(?<!\S)[-=_]{5,}(?: {1,3}[-=_]{2,})*(?!\S)")
 #: "… noted. 8. (SBU) Lula": a number and its mark after the end of a sentence

@@ -40,7 +40,7 @@ def title_of(subject: str, paragraphs: Iterable[str]) -> str:
         for found in _WORD.finditer(paragraph):
             word = found[0]
             if (key := word.casefold()) in forms:
-                at_start = found.start() == 0 or paragraph[: found.start()].rstrip()[-1:] in '.!?:"”'
+                at_start = found.start() == 0 or _before(paragraph, found.start()) in '.!?:"”'
                 forms[key][word.lower() if at_start and word[1:].islower() else word] += 1
     count = 0
 
@@ -49,11 +49,8 @@ def title_of(subject: str, paragraphs: Iterable[str]) -> str:
         count += 1
         word = found[0]
         key = word.casefold()
-        first = (
-            count == 1
-            or plain[: found.start()].rstrip()[-1:] in (":", "?", "!", ".")
-            or plain[: found.start()].rstrip().endswith("--")
-        )
+        first = count == 1 or _before(plain, found.start()) in (":", "?", "!", ".") or (
+            _before(plain, found.start(), 2) == "--")
         seen = forms.get(key)
         if seen:
             form = seen.most_common(1)[0][0]
@@ -69,3 +66,10 @@ def title_of(subject: str, paragraphs: Iterable[str]) -> str:
         return word[:1] + word[1:].lower()
 
     return _WORD.sub(cased, plain)
+
+
+def _before(text: str, at: int, signs: int = 1) -> str:
+    """The last signs before a place, white space between them and it left out."""
+    while at > 0 and text[at - 1].isspace():
+        at -= 1
+    return text[max(0, at - signs):at]

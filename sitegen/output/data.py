@@ -16,6 +16,7 @@ from sitegen.output.writer import Artifact
 from sitegen.records import blocks
 from sitegen.records.cable import Cable
 from sitegen.records.markup import plain
+from sitegen.records.unseen import visible
 from sitegen.site.view_parts import Row
 
 COLUMNS = (
@@ -87,7 +88,8 @@ def cell(value: object) -> str:
 
 def numbers_json(path: str, numbers: Mapping[str, Row]) -> Artifact:
     """The file of a part of the numbers: of each number what a list shows of its cable."""
-    made = {number: {"url": row.url, "id": row.id, "title": row.title, "date": row.when.text if row.when else "",
+    made = {number: {"url": row.url, "id": row.id, "title": visible(row.title),
+                     "date": row.when.text if row.when else "",
                      "classification": row.classification.capitalize(), "origin": row.origin}
             for number, row in sorted(numbers.items())}
     return Artifact(path, msgspec.json.encode(made) + b"\n", path)

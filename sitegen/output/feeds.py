@@ -9,6 +9,7 @@ from html import escape
 
 from sitegen.config import Config
 from sitegen.output.writer import Artifact
+from sitegen.records.unseen import visible
 
 # What sitemaps.org allows: entries of one file, be it of addresses or of files, and bytes of a file that is not packed.
 _MOST_ENTRIES = 50_000
@@ -112,11 +113,11 @@ def robots(config: Config) -> Artifact:
 
 
 def _text(text: str) -> str:
-    return escape(_NOT_XML.sub("\ufffd", text), quote=False)
+    return escape(_NOT_XML.sub("\ufffd", visible(text)), quote=False)
 
 
 def _attribute(text: str) -> str:
-    shown = escape(_NOT_XML.sub("\ufffd", text))
+    shown = escape(_NOT_XML.sub("\ufffd", visible(text)))
     return f'"{shown}"'
 
 

@@ -8,6 +8,7 @@ read and as received; blocks.py reads a whole body. docs/content-format.md descr
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -180,6 +181,31 @@ def closed_marks(markup: str) -> list[Mark]:
     if "{" in markup:
         _read(markup, found)
     return found
+
+
+class Marks:
+    """The closed marks of a text, to be asked for those at a place: a body may have thousands."""
+
+    def __init__(self, markup: str) -> None:
+        self.all = closed_marks(markup)
+        self._ends = [mark.end for mark in self.all]
+        self._around = [-1] * len(self.all)  # the mark around each
+        inner: list[int] = []
+        for at, mark in enumerate(self.all):
+            while inner and self.all[inner[-1]].start > mark.start:
+                self._around[inner.pop()] = at
+            inner.append(at)
+
+    def touching(self, start: int, end: int) -> Iterator[Mark]:
+        """Those that have a sign between ``start`` and ``end`` (excluded), inner ones before those around them."""
+        at = bisect_right(self._ends, start)
+        while 0 <= at < len(self.all):
+            mark = self.all[at]
+            if mark.start < end:
+                yield mark
+                at += 1
+            else:  # one around it may begin before
+                at = self._around[at]
 
 
 def tokens(markup: str) -> Iterator[tuple[int, re.Match[str]]]:

@@ -11,27 +11,13 @@ from sitegen.records.dates import is_edtf
 from sitegen.yaml_nodes import Node, did_you_mean, read_plain, read_yaml
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_BRACKET = re.compile(r"[\[\]{}]")
-_DEEPEST = 1000  # brackets in quotes are counted too
-_DASHES = re.compile(r"(?:[-?:][ \t]+){100}")
 _T = TypeVar("_T")
 
 
 def read_nodes(text: str, path: str, first_line: int = 1) -> tuple[Node | None, list[Diagnostic]]:
-    """Like ``read_yaml``, for files of content/ and of themes: a text nested too deeply is refused before it is parsed.
-
-    The C parser recurses once a level, so some ten thousand brackets would end the process instead of raising.
-    """
+    """Like ``read_yaml``, by the short way where the text has one of the few forms of nearly all front matter."""
     plain = read_plain(text, first_line)
-    if plain is not None:
-        return plain, []
-    depth = deepest = 0
-    for bracket in _BRACKET.finditer(text):
-        depth += 1 if bracket[0] in "[{" else -1
-        deepest = max(deepest, depth)
-    if deepest > _DEEPEST or _DASHES.search(text):
-        return None, [diagnose("bad-front-matter", Location(path, first_line, 1), "nested too deeply")]
-    return read_yaml(text, path, first_line)
+    return (plain, []) if plain is not None else read_yaml(text, path, first_line)
 
 
 class Reader:

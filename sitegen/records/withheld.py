@@ -29,6 +29,9 @@ _KEY = re.compile(r"[0-9A-Za-z+/=_-]{32,}")
 _REASON = re.compile(r"[^\[\]{}<>\\\x00-\x1f]{1,200}")
 _PARAGRAPH = re.compile(r"(?P<cable>[^#\s]+)#(?P<anchor>[A-Za-z][\w-]*)")
 _FEWEST_LETTERS = 2
+#: signs of the words of one entry, and words of a name: what a list takes to get ready grows with their square
+_LONGEST = {"name": 200, "phrase": 1_000, "pattern": 1_000, "paragraph": 200, "cable": 200}
+_MOST_WORDS = 20
 #: stands in for a list's own key as long as this process lives
 _PASSING_KEY = secrets.token_bytes(32)
 
@@ -206,12 +209,14 @@ def _entry(node: Node) -> Entry:
     for variant in variants:
         if len(letters(variant)) < _FEWEST_LETTERS:
             raise _Unusable(pairs["variants"], "a variant of fewer than two letters or digits")
+        _short_enough(pairs["variants"], kind, variant)
     cables = _texts(pairs["cables"], "cables") if "cables" in pairs else ()
     return Entry(kind, words, reason, node.line, node.column, alone == "true", variants, frozenset(cables))
 
 
 def _words(node: Node, kind: str) -> str:
     text = _text(node, kind)
+    _short_enough(node, kind, text)
     if kind == "pattern":
         try:
             Pattern(text)
@@ -224,10 +229,17 @@ def _words(node: Node, kind: str) -> str:
     return text
 
 
+def _short_enough(node: Node, kind: str, text: str) -> None:
+    if len(text) > _LONGEST[kind]:
+        raise _Unusable(node, f"a {kind} of more than {_LONGEST[kind]:,} signs")
+    if kind == "name" and len(text.split()) > _MOST_WORDS:
+        raise _Unusable(node, f"a name of more than {_MOST_WORDS} words")
+
+
 def _key(node: Node) -> str:
     text = _text(node, "key")
     if not _KEY.fullmatch(text):
-        raise _Unusable(node, "a key is at least 32 random letters and digits", )
+        raise _Unusable(node, "a key is at least 32 random letters and digits")
     return text
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import NamedTuple, TypeVar
@@ -18,7 +19,7 @@ from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.records.blocks import Heading, Paragraph, extents
 from sitegen.records.cable import Cable
 from sitegen.records.folding import fold_words, places
-from sitegen.records.markup import Mark, accept, closed_marks, escape, tokens
+from sitegen.records.markup import Mark, Marks, accept, escape, tokens
 from sitegen.records.withheld import Entry, WithheldList
 from sitegen.yaml_nodes import Node
 
@@ -264,8 +265,8 @@ def withhold_body(listed: WithheldList, cable_id: str, body: str, path: str = ""
     that are withheld in other cables, and which paragraphs the list names that are not there."""
     if not listed:
         return Withheld(body, [], [])
-    marks = closed_marks(body)
-    held, elsewhere = _parted(listed, cable_id, find(listed, body, markup_views(body, marks)))
+    marks = Marks(body)
+    held, elsewhere = _parted(listed, cable_id, find(listed, body, markup_views(body, marks.all)))
     found = [_elsewhere(Location(path, first_line + body.count("\n", 0, start), start - body.rfind("\n", 0, start)),
                         listed, number) for start, number in elsewhere]
     written: dict[int, str] = {}
@@ -278,12 +279,11 @@ def withhold_body(listed: WithheldList, cable_id: str, body: str, path: str = ""
     if not held:
         return Withheld(body, [], found)
     whole = _joined(_extended(piece, marks) for piece in _joined(_extended(piece, marks) for piece in held))
-    notes = [mark for mark in marks if mark.kind == ">"]
-
     def mark(piece: Piece) -> str:
         if piece.start in written:
             return written[piece.start]
-        inside = any(note.start < piece.start and piece.end < note.end for note in notes)
+        inside = any(one.kind == ">" and one.start < piece.start and piece.end < one.end
+                     for one in marks.touching(piece.start, piece.end))
         return (plain_mark if inside else body_mark)(listed.entries[piece.number])
 
     return Withheld(_without(body, whole, mark), [(piece.start, piece.end) for piece in whole], found)
@@ -294,8 +294,10 @@ def _parted(listed: WithheldList, cable_id: str, matches: Sequence[Match]) -> tu
     held = _held(match for match in matches if listed.entries[match.number].holds_in(cable_id))
     others = _joined(piece for piece in _held(
         match for match in matches if not listed.entries[match.number].holds_in(cable_id)))
-    return held, [(piece.start, piece.number) for piece in others
-                  if piece.first and not any(own.start < piece.end and piece.start < own.end for own in held)]
+    whole = _joined(held)
+    ends = [own.end for own in whole]
+    return held, [(piece.start, piece.number) for piece in others if piece.first and not (
+        (at := bisect_right(ends, piece.start)) < len(whole) and whole[at].start < piece.end)]
 
 
 def _elsewhere(place: Location, listed: WithheldList, number: int) -> Diagnostic:
@@ -304,14 +306,14 @@ def _elsewhere(place: Location, listed: WithheldList, number: int) -> Diagnostic
                     "add this cable to the entry's `cables`, or leave them out to withhold it everywhere")
 
 
-def _extended(piece: Piece, marks: Sequence[Mark]) -> Piece:
+def _extended(piece: Piece, marks: Marks) -> Piece:
     """A piece grown until it cuts through no mark and leaves neither side of a change that it touches."""
     start, end = piece.start, piece.end
     grown = True
     while grown:
         grown = False
-        for mark in marks:
-            if mark.end <= start or end <= mark.start or (start <= mark.start and mark.end <= end):
+        for mark in marks.touching(start, end):
+            if start <= mark.start and mark.end <= end:
                 continue
             inside = mark.start + 3 <= start and end <= mark.close
             if inside and mark.kind != "~":

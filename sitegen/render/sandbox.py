@@ -14,6 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 from markupsafe import escape as escape_anything
 
+from sitegen.records.unseen import visible
 from sitegen.site import cable_parts, view_parts, views
 
 #: objects of which a template may ask everything that does not begin with an underscore
@@ -22,14 +23,17 @@ _OPEN = {kind for module in (views, view_parts, cable_parts) for kind in vars(mo
 
 
 def escape(value: Any) -> Any:
-    """``value`` as markupsafe escapes it, texts at a third of the cost (they come as plain texts to be written out)."""
+    """``value`` as markupsafe escapes it, texts at a third of the cost (they come as plain texts to be written out) and
+    as ``escape_text`` has them."""
     if type(value) is str:
         return escape_text(value)
     return value if type(value) is Markup else escape_anything(value)
 
 
 def escape_text(text: str) -> str:
-    """A text as markupsafe escapes it."""
+    """A text as markupsafe escapes it, signs that nobody sees made visible."""
+    if not text.isprintable():
+        text = visible(text)
     return (text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&#34;")
             .replace("'", "&#39;"))
 

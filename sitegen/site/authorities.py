@@ -210,7 +210,7 @@ def _correction(reader: Reader, node: Node, key: str) -> CorrectionEntry | None:
 
 def _anchored(entries: Iterable[CorrectionEntry]) -> tuple[CorrectionEntry, ...]:
     out: list[CorrectionEntry] = []
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for entry in entries:
         name = " ".join(("c", entry.date, entry.cable, entry.paragraph))
         out.append(replace(entry, anchor=free_slug(name, taken)))

@@ -364,6 +364,7 @@ def _moved(
 ) -> dict[str, str]:
     """Old path -> new one of the published pages that are elsewhere now, also where they were moved again."""
     moved: dict[str, str] = {}
+    ends: dict[str, str] = {}  # path -> where it leads in the end, "" when in a circle: chains are long perhaps
     own = {urls.cable(document.cable): document.path for document in documents} if lock.pages else {}
     for path, one in lock.pages.items():
         if path in own and one.target:
@@ -372,11 +373,17 @@ def _moved(
                                   "remove one of the two"))
             continue
         target, passed = one.target, {path}
-        while target and target.partition("#")[0] not in passed \
-                and (after := lock.pages.get(target.partition("#")[0])) is not None and after.target:
-            passed.add(target.partition("#")[0])
+        while target and (here := target.partition("#")[0]) not in passed:
+            after = lock.pages.get(here)
+            if here in ends or after is None or not after.target:
+                target = ends.get(here, target)
+                break
+            passed.add(here)
             target = after.target
-        if target.partition("#")[0] in passed:
+        circle = target.partition("#")[0] in passed or (bool(one.target) and not target)
+        if one.target:
+            ends.update(dict.fromkeys(passed, "" if circle else target))
+        if circle:
             found.append(diagnose("bad-value", Location(LOCK, one.line, 1), f"{path} is moved in a circle"))
         elif target:
             moved[path] = target

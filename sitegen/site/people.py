@@ -228,10 +228,10 @@ def _some_slugs(
     out: dict[_Key, str] = {}
     for key in touched:
         record = before.record_of.get(key)
-        if record is not None and (record.slug != free_slug(record.name, set()) or f"{record.slug}-2" in holders):
+        if record is not None and (record.slug != free_slug(record.name, {}) or f"{record.slug}-2" in holders):
             return None
         if key in groups:
-            slug = free_slug(_name(_entry(key, entries), groups[key]), set())
+            slug = free_slug(_name(_entry(key, entries), groups[key]), {})
             if holders.setdefault(slug, key) != key:
                 return None
             out[key] = slug
@@ -250,7 +250,7 @@ def _all_slugs(
         cable_id = groups[key][0].cable
         return 1, order.place[cable_id], list(named[cable_id]).index(key)
 
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     return {key: free_slug(_name(_entry(key, entries), groups[key]), taken) for key in sorted(groups, key=first)}
 
 

@@ -180,12 +180,13 @@ def read_lock(text: str, path: str = LOCK) -> tuple[Lock, list[Diagnostic]]:
         else:
             found.append(diagnose("bad-value", place, "is neither a page with its anchors nor where one has gone",
                                   _HOW))
-    by_path: dict[str, tuple[Gone, ...]] = {}
+    by_path: dict[str, list[Gone]] = {}
     for one in gone.values():
         if one.anchor:
-            by_path[one.path] = (*by_path.get(one.path, ()), one)
+            by_path.setdefault(one.path, []).append(one)
     return Lock(tuple(recorded), tuple(gone.values()),
-                {one.path: one for one in gone.values() if not one.anchor}, by_path), found
+                {one.path: one for one in gone.values() if not one.anchor},
+                {name: tuple(held) for name, held in by_path.items()}), found
 
 
 def _whole(target: str, path: str) -> str:

@@ -50,7 +50,7 @@ def find_places(
             countries.setdefault(home, ())
             years.setdefault(home, {}).update(
                 dict.fromkeys(order.dated[cable_id][0] for cable_id in posts[post]))
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     records = []
     for name, own in sorted(posts.items()):
         entry, home = entries.get(name, LabelEntry()), _home(name, entries)

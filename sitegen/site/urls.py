@@ -28,14 +28,18 @@ def slug(text: str) -> str:
     return _NO_SLUG.sub("-", "".join(sign for sign in plain if not unicodedata.combining(sign))).strip("-")
 
 
-def free_slug(name: str, taken: set[str]) -> str:
-    """The slug of a name; a second holder of it gets ``-2``. Adds what it gives to ``taken``."""
-    base = unique = slug(name) or "unnamed"
-    number = 1
+def free_slug(name: str, taken: dict[str, int], nameless: str = "unnamed") -> str:
+    """The slug of a name (``nameless`` when it has none); a second holder of it gets ``-2``.
+
+    ``taken`` has the slugs that were given, each with the last number of its holders; what is given is added to it.
+    """
+    base = unique = slug(name) or nameless
+    number = taken.get(base, 0)
     while unique in taken:
         number += 1
         unique = f"{base}-{number}"
-    taken.add(unique)
+    taken[base] = max(number, 1)
+    taken.setdefault(unique, 1)
     return unique
 
 
