@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http.server
 import ipaddress
@@ -123,9 +124,32 @@ def header_rules(text: str) -> list[tuple[re.Pattern[str], str, str]]:
 
 
 class _StaticHost(http.server.SimpleHTTPRequestHandler):
-    """Gives out files as a static host does: with the headers of ``_headers``, and 404.html for what is not there."""
+    """Gives out files as a static host does: with the headers of ``_headers``, led on by ``_redirects`` (a rule whose
+    status ends in ``!`` holds where a file stands too), and 404.html for what is not there."""
 
     rules: ClassVar[list[tuple[re.Pattern[str], str, str]]] = []
+    redirects: ClassVar[dict[str, tuple[str, str]]] = {}
+
+    def do_GET(self) -> None:
+        path = self.path.split("?")[0]
+        target, status = self.redirects.get(path, ("", ""))
+        if status == "410!":
+            data = Path(self.translate_path(target), "index.html").read_bytes()
+            self._send(410, data, "text/html; charset=utf-8")
+        elif status == "301" and not Path(self.translate_path(path)).exists():
+            self.send_response(301)
+            self.send_header("Location", target)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+        else:
+            super().do_GET()
+
+    def _send(self, status: int, data: bytes, kind: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
 
     def end_headers(self) -> None:
         path = self.path.split("?")[0]
@@ -139,24 +163,20 @@ class _StaticHost(http.server.SimpleHTTPRequestHandler):
         if code != 404 or not page.is_file():
             super().send_error(code, message, explain)
             return
-        data = page.read_bytes()
-        self.send_response(404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
+        self._send(404, page.read_bytes(), "text/html; charset=utf-8")
 
     def log_message(self, format: str, *args: Any) -> None:
         pass
 
 
-@pytest.fixture(scope="session")
-def served(archive: Path) -> Iterator[str]:
-    """The address at which a plain static server gives out the built archive, with the headers that the build wrote."""
-    public = archive / "public"
+@contextlib.contextmanager
+def hosted(public: Path) -> Iterator[str]:
+    """The address at which a plain static server gives out a built site, with the headers and redirects of the build."""
 
     class Handler(_StaticHost):
         rules = header_rules((public / "_headers").read_text("utf-8"))
+        redirects = {old: (new, status) for old, new, status in
+                     map(str.split, (public / "_redirects").read_text("utf-8").splitlines())}
 
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(public))) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -164,6 +184,24 @@ def served(archive: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_address[1]}"
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def served(archive: Path) -> Iterator[str]:
+    """The address at which a plain static server gives out the built archive, with the headers that the build wrote."""
+    with hosted(archive / "public") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive of tests/hostile/, built; gives the project's folder. What was said of it is in said.json."""
+    from sitegen.cli import main
+
+    root = tmp_path_factory.mktemp("hostile") / "project"
+    shutil.copytree(Path(__file__).parent / "hostile" / "archive", root)
+    main(["--project", str(root), "build", "--report", str(root / "said.json")])
+    return root
 
 
 @pytest.fixture(scope="session")
