@@ -23,7 +23,7 @@ from selectolax.lexbor import LexborHTMLParser
 from sitegen.cli import main
 from sitegen.config import read_config
 from sitegen.convert.layout import is_page_head
-from sitegen.records.markup import Marks
+from sitegen.records.markup import Marks, accept
 from sitegen.records.unseen import visible
 from sitegen.records.withheld import read_withheld
 from sitegen.records.withholding import withhold_body
@@ -279,6 +279,13 @@ def test_names_of_files_are_words_too(tiny_project: Path) -> None:
         if path.endswith((".html", ".xml")):
             assert b"<img src=x" not in data
             assert not UNSEEN.search(re.sub(rb"<script type.*?</script>", b"", data, flags=re.S).decode("utf-8"))
+
+
+@pytest.mark.parametrize("backslashes", range(5))
+def test_a_backslash_before_a_name_leaves_its_bar(backslashes: int) -> None:
+    text = withhold_body(LISTED, "09A1", "\\" * backslashes + "Jane Doe spoke.").text
+    assert [mark.kind for mark in Marks(text).all] == [">"]
+    assert accept(text) == "\\" * ((backslashes + 1) // 2) + "[withheld] spoke."
 
 
 # --- time --------------------------------------------------------------------------------------------------------

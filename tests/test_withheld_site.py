@@ -290,7 +290,16 @@ def test_what_is_withheld_is_said_in_its_place(root: Path) -> None:
     run(root)
     page = (root / "public/cables/09LAPAZ102/index.html").read_text("utf-8")
     log = (root / "public/corrections/index.html").read_text("utf-8")
-    assert "[withheld: source at risk] was misspelt" in log and "[withheld: a family] was misspelt" in log and "Kvistgaard" not in log
+    bar = '<span class="withheld"><span class="bar"></span>[withheld: {}]</span>'
+    assert f"{bar.format('source at risk')} was misspelt" in log and f"{bar.format('a family')} was misspelt" in log and "Kvistgaard" not in log
+    risk = bar.format("source at risk")
+    assert f">Talks with {risk}</h1>" in page and "<title>Talks with [withheld: source at risk] – " in page
+    for listing in ("cables", "topics/pgov", "timeline/2009/02"):
+        listed = (root / "public" / listing / "index.html").read_text("utf-8")
+        assert f'<a href="/cables/09LAPAZ101/">Meeting with {risk}</a>' in listed, listing
+    assert f"<h1>Papers of {risk}</h1>" in (root / "public/index.html").read_text("utf-8")
+    feed = (root / "public/feed.xml").read_text("utf-8")
+    assert "<title>Talks with [withheld: source at risk]</title>" in feed and "<span" not in feed
     assert page.count("source at risk") > 3 and "a life" in page and "a family" in page and 'id="p3"' in page and 'id="u1"' in page
     record = json.loads((root / "public/cables/09LAPAZ102/cable.json").read_text("utf-8"))
     assert record["title"] == "Talks with [withheld: source at risk]"

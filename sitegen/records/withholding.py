@@ -284,7 +284,13 @@ def withhold_body(listed: WithheldList, cable_id: str, body: str, path: str = ""
             return written[piece.start]
         inside = any(one.kind == ">" and one.start < piece.start and piece.end < one.end
                      for one in marks.touching(piece.start, piece.end))
-        return (plain_mark if inside else body_mark)(listed.entries[piece.number])
+        if inside:
+            return plain_mark(listed.entries[piece.number])
+        at = piece.start
+        while at > 0 and body[at - 1] == "\\":
+            at -= 1
+        lone = (piece.start - at) % 2  # a backslash that would take the mark's meaning
+        return "\\" * lone + body_mark(listed.entries[piece.number])
 
     return Withheld(_without(body, whole, mark), [(piece.start, piece.end) for piece in whole], found)
 

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from sitegen.records.blocks import Block, Fence, Heading, Paragraph, Table
 from sitegen.records.identifiers import parse_id
 from sitegen.records.markup import Change, Highlight, Note, Span, Text, plain, received
+from sitegen.records.withholding import MARK
 from sitegen.render.locale import Strings
 from sitegen.render.sandbox import escape_text
 from sitegen.site.cable_parts import Marking, Reference
@@ -213,12 +214,27 @@ class CableHtml:
     def _note(self, note: Note) -> str:
         text = note.text
         if note.withheld:
-            reason = text.partition(":")[2].strip()
-            words = self._t("body.withheld_because", reason=reason) if reason else self._t("body.withheld")
-            return f'<span class="withheld"><span class="bar"></span>[{escape_text(words)}]</span>'
+            return self._bar(text)
         label = escape_text(self._t("body.note"))
         return (f'<span class="note"{_IGNORE}><input type="checkbox" aria-label="{label}" '
                 f'title="{label}"><span>{escape_text(text)}</span></span>')
+
+
+    def barred(self, text: str) -> str:
+        """A text that is no markup, such as a title, with a bar in the place of each mark of withheld words."""
+        if "[withheld" not in text:
+            return text
+        out, at = "", 0
+        for mark in MARK.finditer(text):
+            out += escape_text(text[at:mark.start()]) + self._bar(mark[0][1:-1])
+            at = mark.end()
+        return Markup(out + escape_text(text[at:]))
+
+    def _bar(self, note: str) -> str:
+        """A black bar of one length, and why words are withheld."""
+        reason = note.partition(":")[2].strip()
+        words = self._t("body.withheld_because", reason=reason) if reason else self._t("body.withheld")
+        return f'<span class="withheld"><span class="bar"></span>[{escape_text(words)}]</span>'
 
 
 def written_forms(cable_id: str) -> list[str]:

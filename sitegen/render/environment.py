@@ -77,7 +77,7 @@ class Templates:
         environment.plain_calls = frozenset({asset, strings.text})
         body = CableHtml(strings)
         environment.filters.update(
-            number=strings.number, cable_html=body.blocks, cable_blocks=body.each, json_ld=Markup,
+            number=strings.number, cable_html=body.blocks, cable_blocks=body.each, barred=body.barred, json_ld=Markup,
             markdown=partial(page_html, base_path=base_path))
         self._environment = environment
 
