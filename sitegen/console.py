@@ -126,7 +126,7 @@ def summary(counts: Mapping[str, int], found: Sequence[Diagnostic], seconds: flo
 def _counted(name: str, number: int) -> str:
     words = name.split("_")
     if number == 1:
-        words = [word.removesuffix("s") for word in words]
+        words = [word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s") for word in words]
     return f"{number:,} {' '.join(words)}"
 
 

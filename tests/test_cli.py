@@ -361,3 +361,7 @@ def test_the_examples_in_a_new_project_are_right(tmp_path: Path) -> None:
     authorities, found = read_authorities({name: (tmp_path / "content" / name).read_text("utf-8") for name in FILES})
     assert not found
     assert authorities.people and authorities.topics and authorities.places and authorities.glossary and authorities.sources
+
+
+def test_one_of_a_thing_is_named_as_one() -> None:
+    assert console.summary({"entries": 1, "pages_written": 1, "files": 2}, [], 0) == "1 entry, 1 page written, 2 files (0.0 s)"
