@@ -80,10 +80,11 @@ def find(listed: WithheldList, text: str, views: Iterable[str]) -> list[Match]:
         for hit in listed.scanner.find_damaged(view):
             found.update(Match(hit.start, hit.end, number, ((hit.start, hit.end),)) for number in hit.holders)
         if listed.patterns:
-            kept = [at for at, sign in enumerate(view) if sign != _GAP] if _GAP in view else range(len(view))
             flat = view.replace(_GAP, "").replace("\n", " ")
+            kept: Sequence[int] = range(len(view)) if len(flat) == len(view) else ()
             for number, pattern in listed.patterns:
                 for start, end in pattern.spans(flat):
+                    kept = kept or [at for at, sign in enumerate(view) if sign != _GAP]
                     pieces = _pieces(text, kept[start:end])
                     found.add(Match(pieces[0][0], pieces[-1][1], number, pieces))
     return sorted(found)
