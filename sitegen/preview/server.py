@@ -41,6 +41,7 @@ from sitegen.records.withholding import withhold
 from sitegen.report import Progress
 
 _PORTS = 20  # that are tried, one after the other
+_UNASKED = 3.0  # seconds for which the first request is waited for before other work is begun
 _NAMED = 3  # files that the line about a change names
 
 
@@ -50,6 +51,7 @@ class Preview:
     def __init__(self, project: Project, base_url: str, search: bool = True) -> None:
         self._project = project
         self._started = threading.Event()
+        self.answered = threading.Event()  # something has been asked for, and was answered
         self.session = Session(project, base_url)
         self.pages = Pages(self.session)
         self.index = Index(project, lambda: self.session.indexed) if search else None
@@ -135,7 +137,9 @@ def serve(
 
 
 def _afterwards(preview: Preview) -> None:
-    """What can wait until the first page has been asked for."""
+    """What can wait until the first page has been shown, which it would hold up."""
+    preview.answered.wait(_UNASKED)
+
     import sitegen.conversion  # noqa: F401  (so that the first new document does not wait for it)
 
     before = preview.session.snapshot
@@ -169,6 +173,7 @@ def application(preview: Preview, host: str = "127.0.0.1") -> Starlette:
 
     async def answer(request: Request) -> Response:
         given = await run_in_threadpool(preview.answers, request.url.path, request.url.query, dict(request.headers))
+        preview.answered.set()
         return Response(b"" if request.method == "HEAD" else given.data, given.status,
                         {"Content-Length": str(len(given.data)), **given.headers} if given.status != 304
                         else dict(given.headers))

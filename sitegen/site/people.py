@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -108,7 +108,8 @@ def join_people(order: Order, entries: Sequence[PersonEntry], before: People = N
     claims, by_name = _claims(entries)
     asked = _to_be_asked(order, entries, claims, by_name, before)
     named, fresh, touched = _namings(order, asked, claims, by_name, before)
-    touched.update((number, None) for number, own in enumerate(entries) if before.entries[number:number + 1] != (own,))
+    touched.update((number, None) for number, own in enumerate(entries)
+                   if number >= len(before.entries) or not _says_the_same(before.entries[number], own))
     groups = dict(before.groups)
     stale = set(asked)
     for key in touched:
@@ -175,14 +176,16 @@ def _namings(
     order: Order, asked: Iterable[str], claims: _Claims, by_name: Mapping[str, int],
     before: People,
 ) -> tuple[dict[str, dict[_Key, tuple[str, ...]]], dict[_Key, list[Naming]], dict[_Key, None]]:
-    """What each cable names; the namings of the cables ``asked`` by group; and the groups that they are or were in."""
+    """What each cable names; the namings of the cables ``asked`` by group; and the groups in which they may differ."""
     named = dict(before.named)
     fresh: dict[_Key, list[Naming]] = {}
-    left: dict[_Key, None] = {}
+    touched: dict[_Key, None] = {}
+    changed = set(order.changed)
     alone: dict[str, tuple[str, ...]] = {}  # one tuple for all cables that spell a person in one way
     for cable_id in asked:
-        left.update((key, None) for key in named.pop(cable_id, ()))
+        was = named.pop(cable_id, {})
         if cable_id not in order.documents:
+            touched.update((key, None) for key in was)
             continue
         own = named[cable_id] = {}
         mine = claims.get(cable_id)
@@ -202,7 +205,15 @@ def _namings(
                 fresh[key].append(naming)
             else:
                 fresh[key] = [naming]
-    return named, fresh, dict.fromkeys([*fresh, *left])
+        if cable_id in changed:  # it may have another place in time
+            touched.update((key, None) for key in (*own, *was))
+        else:
+            touched.update((key, None) for key in (*own, *was) if own.get(key) != was.get(key))
+    return named, fresh, touched
+
+
+def _says_the_same(one: PersonEntry, other: PersonEntry) -> bool:
+    return replace(one, location=other.location) == other
 
 
 def _entry(key: _Key, entries: Sequence[PersonEntry]) -> PersonEntry | None:
