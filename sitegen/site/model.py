@@ -106,6 +106,7 @@ class Joined(NamedTuple):
     unused: list[Diagnostic]
     topics: list[Diagnostic]
     places: list[Diagnostic]
+    outside: Sequence[Diagnostic] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -221,20 +222,12 @@ def assemble(
     order = Order.of(_distinct(shown, found), before.documents if before else {})
     by_id, ids = order.documents, tuple(order.documents)
     urls = Urls(config.base_url, config.base_path, config.permalink)
-    cited_by: dict[str, list[str]] = {}
-    citing: dict[str, list[str]] = {}
-    for cable_id, document in by_id.items():
-        for cited in dict.fromkeys(document.cable.references):
-            citing.setdefault(cited, []).append(cable_id)
-            if cited in by_id and cited != cable_id:
-                cited_by.setdefault(cited, []).append(cable_id)
-            elif cited not in by_id:
-                meant = canonical_id(cited)[0]
-                found.append(diagnose("outside-reference", Location(document.path),
-                                      f"{cable_id} cites {cited}, which is not in this archive",
-                                      f"did you mean {meant}?" if meant != cited and meant in by_id else ""))
     topics, places, joined = _join(order, authorities, config.language, before)
-    found += [*joined.unused, *joined.topics, *joined.places]
+    if before is not None and order.same("date", "origin", "references"):
+        citing, cited_by, outside = before.citing, before.cited_by, before.joined.outside
+    else:
+        citing, cited_by, outside = _references(by_id)
+    found += [*outside, *joined.unused, *joined.topics, *joined.places]
     unmoved = before is not None and before.ids == ids and order.same("date", "origin")
     shown_pages = _pages(config, pages, today, drafts)
     corrections = _corrections(authorities, by_id, found)
@@ -242,8 +235,7 @@ def assemble(
         frame=Frame(config, urls, _info(config, urls, shown_pages, bool(corrections))), documents=by_id, ids=ids,
         dated=before.dated if before and unmoved else order.dated,
         authorities=authorities, glossary=Glossary(authorities.glossary), sources=sources or NoSources(),
-        cited_by={cited: tuple(citing) for cited, citing in cited_by.items()},
-        citing={cited: tuple(own) for cited, own in citing.items()},
+        cited_by=cited_by, citing=citing,
         neighbours=before.neighbours if before and unmoved else _neighbours(ids),
         at_post=before.at_post if before and unmoved else _at_post(places),
         topics=topics, topic_of={topic.code: topic for topic in topics},
@@ -252,7 +244,7 @@ def assemble(
         pages=shown_pages, unpublished=_unpublished(by_id.values(), shown_pages, today) if drafts else {},
         lock=lock or Lock(), corrections=corrections,
         redirects=_redirects(by_id.values(), urls, found) | _moved(lock or Lock(), by_id.values(), urls, found),
-        rows=Rows(by_id, urls, config.language), joined=joined,
+        rows=Rows(by_id, urls, config.language), joined=joined._replace(outside=outside),
     )
     return site, found
 
@@ -276,6 +268,25 @@ def _join(
         places, useless = find_places(order, topics, authorities.places, before.places if before is not None else (),
                                       language)
     return topics, places, Joined(people, unused, unknown, useless)
+
+
+def _references(documents: Mapping[str, Document]) -> tuple[
+        dict[str, tuple[str, ...]], dict[str, tuple[str, ...]], list[Diagnostic]]:
+    """By cited id the cables that cite it; the same of cables that are in the archive; and a note for each that is not.
+    """
+    citing: dict[str, list[str]] = {}
+    found: list[Diagnostic] = []
+    for cable_id, document in documents.items():
+        for cited in dict.fromkeys(document.cable.references):
+            citing.setdefault(cited, []).append(cable_id)
+            if cited not in documents:
+                meant = canonical_id(cited)[0]
+                found.append(diagnose("outside-reference", Location(document.path),
+                                      f"{cable_id} cites {cited}, which is not in this archive",
+                                      f"did you mean {meant}?" if meant != cited and meant in documents else ""))
+    others = {cited: tuple(own for own in ids if own != cited) for cited, ids in citing.items() if cited in documents}
+    return ({cited: tuple(ids) for cited, ids in citing.items()}, {cited: ids for cited, ids in others.items() if ids},
+            found)
 
 
 def _neighbours(ids: Sequence[str]) -> dict[str, tuple[str, str]]:
@@ -327,8 +338,9 @@ def _pages(config: Config, pages: Sequence[PlainPage], today: date, drafts: bool
 
 
 def _unpublished(documents: Iterable[Document], pages: Iterable[PlainPage], today: date) -> dict[str, str]:
+    kept = [document for document in documents if document.cable.draft or document.cable.publish_on]
     hidden = {d.path: "draft" if d.cable.draft else d.cable.publish_on
-              for d in documents if not is_published(d.cable.draft, d.cable.publish_on, today)}
+              for d in kept if not is_published(d.cable.draft, d.cable.publish_on, today)}
     return hidden | {page.path: "draft" if page.draft else page.publish_on
                      for page in pages if not is_published(page.draft, page.publish_on, today)}
 
