@@ -18,6 +18,8 @@ from typing import Any, ClassVar
 import pytest
 from hypothesis import settings
 
+from sitegen.render.environment import Compiled, Templates
+
 settings.register_profile("untimed", deadline=None)  # how long a test takes says nothing on a machine with other work
 settings.load_profile("untimed")
 
@@ -66,6 +68,20 @@ def _loopback(address: Any) -> bool:
         return ipaddress.ip_address(host).is_loopback or ipaddress.ip_address(host).is_unspecified
     except ValueError:
         return host == "localhost"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once() -> Iterator[None]:
+    """Templates are compiled once for all builds of a test process, by their words, as a preview does it."""
+    shared, real = Compiled(), Templates.__init__
+
+    def sparing(self: Templates, *args: Any) -> None:
+        *others, compiled = args
+        real(self, *others, compiled or shared)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Templates, "__init__", sparing)
+        yield
 
 
 @pytest.fixture(autouse=True)
