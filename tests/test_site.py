@@ -250,7 +250,7 @@ def test_a_site_that_is_brought_up_to_date_is_that_assembled_anew(start, edits):
             state[0].pop(edit, None)
         elif edit is not None:
             state[edit[0]] = edit[1]
-        documents = [Document(f"content/cables/{cable.id}.md", cable, "", 1) for _, cable in sorted(state[0].items())]
+        documents = [Document(f"content/cables/{cable.title}/{cable.id}.md", cable, "", 1) for _, cable in sorted(state[0].items())]
         authorities = Authorities(tuple(state[1]), state[2], state[3])
         before, found = assemble(config, documents, authorities, today=TODAY, before=before)
         anew, wrong = assemble(config, documents, authorities, today=TODAY)

@@ -11,23 +11,23 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from sitegen.config import Config
 from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.records import dates
 from sitegen.records.cable import Cable, Witness
 from sitegen.records.document import Document, digest_of
-from sitegen.records.identifiers import canonical_id
 from sitegen.site import explain
 from sitegen.site.authorities import Authorities, CorrectionEntry
+from sitegen.site.joined import Joined, join
 from sitegen.site.languages import explained_in
 from sitegen.site.order import Order
-from sitegen.site.people import NOBODY, People, PersonRecord, join_people, unused_entries
+from sitegen.site.people import PersonRecord
 from sitegen.site.permalinks import LOCK, Lock
-from sitegen.site.places import PlaceRecord, find_places
+from sitegen.site.places import PlaceRecord
 from sitegen.site.plain import PlainPage
-from sitegen.site.topics import TopicRecord, find_topics
+from sitegen.site.topics import TopicRecord
 from sitegen.site.urls import CORRECTIONS, FEED, HOME, SEARCH, Urls, plain
 from sitegen.site.view_parts import Counted, Link, Row, SiteInfo
 
@@ -96,17 +96,6 @@ class Rows(dict[str, Row]):
 
     def __reduce__(self) -> tuple[Any, ...]:  # another process makes its own
         return Rows, (self._documents, self._urls, self._language)
-
-
-class Joined(NamedTuple):
-    """What was wrong in what is joined across all cables, and what persons were joined of: for a later state of the
-    archive."""
-
-    people: People
-    unused: list[Diagnostic]
-    topics: list[Diagnostic]
-    places: list[Diagnostic]
-    outside: Sequence[Diagnostic] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -222,71 +211,29 @@ def assemble(
     order = Order.of(_distinct(shown, found), before.documents if before else {})
     by_id, ids = order.documents, tuple(order.documents)
     urls = Urls(config.base_url, config.base_path, config.permalink)
-    topics, places, joined = _join(order, authorities, config.language, before)
-    if before is not None and order.same("date", "origin", "references"):
-        citing, cited_by, outside = before.citing, before.cited_by, before.joined.outside
-    else:
-        citing, cited_by, outside = _references(by_id)
-    found += [*outside, *joined.unused, *joined.topics, *joined.places]
-    unmoved = before is not None and before.ids == ids and order.same("date", "origin")
+    joined = join(order, authorities, config.language, before.joined if before is not None else None)
+    people, references = joined.people, joined.references
+    (topics, unknown), (places, useless) = joined.topics, joined.places
+    found += [*references.found, *joined.unused, *unknown, *useless]
+    unmoved = before if before is not None and order.same("date", "origin") else None
     shown_pages = _pages(config, pages, today, drafts)
     corrections = _corrections(authorities, by_id, found)
     site = Site(
         frame=Frame(config, urls, _info(config, urls, shown_pages, bool(corrections))), documents=by_id, ids=ids,
-        dated=before.dated if before and unmoved else order.dated,
+        dated=unmoved.dated if unmoved else order.dated,
         authorities=authorities, glossary=Glossary(authorities.glossary), sources=sources or NoSources(),
-        cited_by=cited_by, citing=citing,
-        neighbours=before.neighbours if before and unmoved else _neighbours(ids),
-        at_post=before.at_post if before and unmoved else _at_post(places),
+        cited_by=references.cited_by, citing=references.citing,
+        neighbours=unmoved.neighbours if unmoved else _neighbours(ids),
+        at_post=unmoved.at_post if unmoved else _at_post(places),
         topics=topics, topic_of={topic.code: topic for topic in topics},
-        people=joined.people.records, people_of=joined.people.of, places=places,
+        people=people.records, people_of=people.of, places=places,
         place_of={(place.kind, place.key): place for place in places},
         pages=shown_pages, unpublished=_unpublished(by_id.values(), shown_pages, today) if drafts else {},
         lock=lock or Lock(), corrections=corrections,
         redirects=_redirects(by_id.values(), urls, found) | _moved(lock or Lock(), by_id.values(), urls, found),
-        rows=Rows(by_id, urls, config.language), joined=joined._replace(outside=outside),
+        rows=Rows(by_id, urls, config.language), joined=joined,
     )
     return site, found
-
-
-def _join(
-    order: Order, authorities: Authorities, language: str, before: Site | None
-) -> tuple[tuple[TopicRecord, ...], tuple[PlaceRecord, ...], Joined]:
-    """Join persons, topics and places across cables."""
-    was = before.authorities if before is not None else Authorities()
-    if before is not None and was.people == authorities.people and order.same("date", "origin", "people"):
-        people, unused = before.joined.people, before.joined.unused
-    else:
-        people = join_people(order, authorities.people, before.joined.people if before is not None else NOBODY)
-        unused = unused_entries(people.records, authorities.people)
-    topics, unknown = find_topics(order, authorities.topics, before.topics if before is not None else (), was.topics,
-                                  language)
-    if before is not None and before.topics == topics and was.places == authorities.places \
-            and order.same("date", "origin"):
-        places, useless = before.places, before.joined.places
-    else:
-        places, useless = find_places(order, topics, authorities.places, before.places if before is not None else (),
-                                      language)
-    return topics, places, Joined(people, unused, unknown, useless)
-
-
-def _references(documents: Mapping[str, Document]) -> tuple[
-        dict[str, tuple[str, ...]], dict[str, tuple[str, ...]], list[Diagnostic]]:
-    """By cited id the cables that cite it; the same of cables that are in the archive; and a note for each that is not.
-    """
-    citing: dict[str, list[str]] = {}
-    found: list[Diagnostic] = []
-    for cable_id, document in documents.items():
-        for cited in dict.fromkeys(document.cable.references):
-            citing.setdefault(cited, []).append(cable_id)
-            if cited not in documents:
-                meant = canonical_id(cited)[0]
-                found.append(diagnose("outside-reference", Location(document.path),
-                                      f"{cable_id} cites {cited}, which is not in this archive",
-                                      f"did you mean {meant}?" if meant != cited and meant in documents else ""))
-    others = {cited: tuple(own for own in ids if own != cited) for cited, ids in citing.items() if cited in documents}
-    return ({cited: tuple(ids) for cited, ids in citing.items()}, {cited: ids for cited, ids in others.items() if ids},
-            found)
 
 
 def _neighbours(ids: Sequence[str]) -> dict[str, tuple[str, str]]:

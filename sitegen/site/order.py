@@ -46,10 +46,14 @@ class Order:
         return cls({cable_id: documents[cable_id] for cable_id in ids}, before, (*there, *sorted(gone)))
 
     def same(self, *fields: str) -> bool:
-        """Whether all changed cables are old ones in which these fields are as they were."""
-        return all(cable_id in self.before and cable_id in self.documents and
-                   getattr(self.before[cable_id].cable, field) == getattr(self.documents[cable_id].cable, field)
-                   for cable_id in self.changed for field in fields)
+        """Whether all changed cables are old ones, in files of their old names, in which these fields are as they were.
+        """
+        return all(self._is_same(cable_id, fields) for cable_id in self.changed)
+
+    def _is_same(self, cable_id: str, fields: Iterable[str]) -> bool:
+        before, now = self.before.get(cable_id), self.documents.get(cable_id)
+        return before is not None and now is not None and before.path == now.path and all(
+            getattr(before.cable, field) == getattr(now.cable, field) for field in fields)
 
     @cached_property
     def place(self) -> dict[str, int]:
