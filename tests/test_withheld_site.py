@@ -275,6 +275,15 @@ def test_a_page_of_the_preview_that_would_tell_what_is_withheld_is_not_shown(roo
     assert page is not None and not page.wrong and page.data
 
 
+def test_the_files_of_listed_cables_are_read_for_the_leak_check_when_they_change(root: Path) -> None:
+    preview = Preview(opened(root), "http://127.0.0.1:8000", search=False)
+    first = preview.start().leaks
+    other, own = (root / "content/cables/2009" / name for name in ("zyzznewicz.md", "09LAPAZ102.md"))
+    for path, same in ((other, True), (own, False)):
+        path.write_text(path.read_text("utf-8") + "\nMore. {#u9}\n", "utf-8")
+        assert (preview.session.apply(Changes(frozenset((path,)), False)).leaks is first) == same, path
+
+
 def test_a_leak_at_the_address_of_a_withheld_cable_fails_the_build_too(root: Path) -> None:
     path = root / "content/pages/about.md"
     path.write_text(path.read_text("utf-8") + "\n[that cable](/cables/09LAPAZ103/source/)\n", "utf-8")

@@ -12,7 +12,6 @@ import signal
 import sys
 import threading
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -27,14 +26,12 @@ from sitegen.output.produce import Making, load_theme, make_all
 from sitegen.output.staging import Staging
 from sitegen.output.store import Store
 from sitegen.output.writer import Output
-from sitegen.records.withheld_files import find_list
-from sitegen.records.withholding import conceal
 from sitegen.render.theme import Theme
 from sitegen.report import Report, Run
 from sitegen.site.content import Content, read_content
 from sitegen.site.model import Site
 from sitegen.site.sources import RawSources
-from sitegen.stages import assemble_site, build_day, check_withheld
+from sitegen.stages import assemble_site, build_day, check_withheld, to_withhold
 
 _LOWEST = 19
 
@@ -44,12 +41,10 @@ def index(project: Project, folder: Path, shown: str) -> Report:
     something is wrong. ``folder``/indexed.json then says of which content it is: ``shown``, the digest that the preview
     knows it by, for without a key in the list of what is withheld each process has its own."""
     run = Run(project.config.diagnostics)
-    listed, found = find_list(project)
-    run.add(found)
+    listed = to_withhold(run, project)
     theme, _ = load_theme(project.root, project.config)
     if theme is None or listed is None:
         return run.report
-    run.conceal = partial(conceal, listed)
     with kept_by(project, folder) as (built, own):
         content, found = read_content(project, built.memory(listed.token), listed=listed)
         run.add(found)

@@ -94,6 +94,7 @@ class Session:
         self._compiled = Compiled()
         self._last_good = LastGood()
         self._listed: WithheldList | None = NOTHING  # None: it cannot be told what must be withheld
+        self._leaks: tuple[object, LeakCheck] | None = None  # and of what it was made
         self.snapshot = Snapshot()
         self._announced: list[tuple[float, str]] = []  # when convert wrote the page of a new cable, and its id
         self.indexed = ""  # the digest of the content of which the last build's search index is
@@ -232,9 +233,16 @@ class Session:
             sources=tuple(d for d in found if d.location.path.startswith(start)))
 
     def _leak_check(self) -> LeakCheck | None:
-        if self._content is None or not self._listed:
+        """What looks into files before they are shown: made anew when the list has changed, or a file of a cable on it.
+        """
+        content, listed = self._content, self._listed
+        if content is None or not listed:
             return None
-        return LeakCheck(self._listed, passages_of(self._listed, self._content.hidden, self._project.root))
+        known = [content.memory.pages.get(path.relative_to(content.folder).as_posix()) for _, path in content.hidden]
+        state = listed, content.hidden, [own.seal if own is not None else content.digest for own in known]
+        if self._leaks is None or self._leaks[0] != state:
+            self._leaks = state, LeakCheck(listed, passages_of(listed, content.hidden, self._project.root))
+        return self._leaks[1]
 
     def _publish(self, written: tuple[str, ...]) -> Snapshot:
         project, site, theme = self._project, self._site, self._theme

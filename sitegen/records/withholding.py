@@ -280,6 +280,7 @@ def withhold_body(listed: WithheldList, cable_id: str, body: str, path: str = ""
     if not held:
         return Withheld(body, [], found)
     whole = _joined(_extended(piece, marks) for piece in _joined(_extended(piece, marks) for piece in held))
+
     def mark(piece: Piece) -> str:
         if piece.start in written:
             return written[piece.start]

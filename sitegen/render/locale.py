@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from sitegen.catalogues import read_catalogue
 from sitegen.diagnostics import Diagnostic, Location, diagnose
+from sitegen.site.languages import DEFAULT, locale_of
 
 DOMAIN = "interface"
 _NAME = re.compile(r"\{(\w+)\}")
@@ -28,7 +29,7 @@ def catalogue_path(language: str) -> str:
 class Strings:
     """The strings of one language: forms by key, and for a key with several the rule that chooses one by a number."""
 
-    def __init__(self, language: str = "en") -> None:
+    def __init__(self, language: str = DEFAULT) -> None:
         self.language = language
         self._forms: dict[str, tuple[str, ...]] = {}
         self._plurals: dict[str, Callable[[int], int]] = {}
@@ -90,10 +91,6 @@ def read_strings(
 @lru_cache(maxsize=4096)
 def _grouped(value: int, language: str) -> str:
     """A number with its digits in groups as the language writes them."""
-    from babel import UnknownLocaleError
     from babel.numbers import format_decimal
 
-    try:
-        return str(format_decimal(value, locale=language))
-    except (UnknownLocaleError, ValueError):
-        return f"{value:,}"
+    return str(format_decimal(value, locale=locale_of(language)))

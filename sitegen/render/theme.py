@@ -18,6 +18,7 @@ from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.files import read_bytes, shown, walk
 from sitegen.records.schema import Reader, Schema, read_nodes
 from sitegen.render.locale import Strings, catalogue_path, read_strings
+from sitegen.site.languages import DEFAULT
 from sitegen.site.view_parts import View
 from sitegen.site.views import TEMPLATES
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from sitegen.render.environment import Compiled, Templates
 
 PACKAGED = "archive"
-DEFAULT_LANGUAGE = "en"
 _ASSET_CALL = re.compile(r"""\basset\(\s*["']([^"']+)["']\s*\)""")
 _CSS_URL = re.compile(rb"""url\(\s*["']?(?!data:|[a-z]+:|/|#)([^"')]+)["']?\s*\)""")
 #: how a script names another of its folder
@@ -92,7 +92,7 @@ class Theme:
                 templates[path] = templates[f"{folder.name}/{path}"] = file
             assets.update(_files(folder, "assets", found))
             locales = dict(_files(folder, "locale", found))
-            catalogues += [(code, locales[path]) for code in dict.fromkeys((DEFAULT_LANGUAGE, language))
+            catalogues += [(code, locales[path]) for code in dict.fromkeys((DEFAULT, language))
                            if (path := catalogue_path(code)) in locales]
             spoken |= {path.partition("/")[0] for path in locales if path == catalogue_path(path.partition("/")[0])}
         if language not in spoken:

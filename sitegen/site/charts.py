@@ -7,13 +7,11 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from sitegen.records import dates
+from sitegen.records.vocabulary import classifications
 from sitegen.site import explain, urls
 from sitegen.site.model import Site
 from sitegen.site.view_parts import Bar, BarPart, Chart
 
-#: from the highest down; what is none of these comes after
-CLASSIFICATIONS = ("TOP SECRET", "SECRET", "CONFIDENTIAL", "LIMITED OFFICIAL USE", "UNCLASSIFIED")
-_RANKS = {name: rank for rank, name in enumerate(CLASSIFICATIONS)}
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 1000, 10_000)  # years from one label to the next
 _LOWEST_TOP = 2  # cables: a lone cable does not fill a chart
 _LABELS = 8  # of the bars of a chart of years; more would run into one another on a phone
@@ -24,8 +22,8 @@ Counts = dict[_K, dict[str, int]]
 
 
 def rank(classification: str) -> tuple[int, str]:
-    """A key that sorts classifications from the highest down."""
-    return _RANKS.get(classification, len(_RANKS)), classification
+    """A key that sorts classifications from the highest down; what is none comes after, by its letters."""
+    return classifications.rank(classification), classification
 
 
 def _counts(site: Site, ids: Iterable[str], bar_of: Callable[[str], _K | None]) -> Counts[_K]:

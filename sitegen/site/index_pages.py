@@ -29,6 +29,7 @@ from sitegen.site.model import Site
 from sitegen.site.permalinks import Gone
 from sitegen.site.places import PlaceRecord
 from sitegen.site.plain import PlainPage
+from sitegen.site.timeline import by_year
 from sitegen.site.topics import KINDS, TopicRecord, shown_as
 from sitegen.site.view_parts import Chart, Counted, Link, Listed
 from sitegen.site.views import (
@@ -113,11 +114,7 @@ def classifications(site: Site) -> tuple[Counted, ...]:
 
 
 def _years(site: Site) -> tuple[Counted, ...]:
-    years: dict[int, int] = {}
-    for year, _ in site.dated.values():
-        if year:
-            years[year] = years.get(year, 0) + 1
-    return tuple(Counted(str(year), site.urls.link(urls.year(year)), years[year]) for year in sorted(years))
+    return tuple(Counted(str(year), site.urls.link(urls.year(year)), len(ids)) for year, ids in by_year(site).items())
 
 
 def _search_for(site: Site, facet: str, value: str) -> str:

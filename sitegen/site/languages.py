@@ -72,13 +72,13 @@ def country(english: str, language: str) -> str:
     """The name of a country, of today or of its time."""
     own = vocabulary(language).get(english)
     if own is None and language != DEFAULT and english in ISO_OF:
-        own = _locale(language).territories.get(ISO_OF[english])
+        own = locale_of(language).territories.get(ISO_OF[english])
     return own or english
 
 
 def month_name(number: int, language: str, form: str = "wide") -> str:
     """The name of a month (1 to 12) as it stands alone; ``form`` is wide or abbreviated."""
-    found = _locale(language)
+    found = locale_of(language)
     # a language that has other names for a month alone says so here, and only of such are Babel's names for that sure:
     # it finds the others by way of the root of all languages, and may then mix two up
     alone = "L" in found.datetime_skeletons["yMMMM"].pattern
@@ -101,8 +101,8 @@ def _in_words(part: EdtfParts, language: str) -> str:
     elif part.month and int(part.year):
         day = date(int(part.year), part.month, part.day or 1)
         kind = "day" if part.day else "month"
-        words = (format_date(day, "long", _locale(language)) if part.day
-                 else format_skeleton("yMMMM", day, locale=_locale(language)))
+        words = (format_date(day, "long", locale_of(language)) if part.day
+                 else format_skeleton("yMMMM", day, locale=locale_of(language)))
     if part.time:
         words += f", {part.time} UTC"
     if part.mark in ("~", "%"):
@@ -111,8 +111,8 @@ def _in_words(part: EdtfParts, language: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def _locale(language: str) -> Locale:
-    """What CLDR says of a language; of English for one that it does not know."""
+def locale_of(language: str) -> Locale:
+    """What CLDR says of a language; of English for one that it does not know. Babel is imported here, at need."""
     from babel import Locale, UnknownLocaleError
 
     try:
