@@ -145,9 +145,10 @@ def load(project: Project, progress: Progress | None = None) -> Loaded:
             convert_project(run, project, cache, listed, jobs)
             kept = _kept(cache)
             content = stages.read_project(run, project, kept, listed, jobs)
-            if content is not None and not kept_back(content.documents, content.pages, stages.build_day(), False):
+            today = stages.build_day()
+            if content is not None and not kept_back(content.documents.values(), content.pages, today, False):
                 theme, _ = load_theme(project.root, project.config)
-                indexed = theme is not None and kept.last(_state(content, theme, stages.build_day())) is not None
+                indexed = theme is not None and kept.last(_state(content, theme, today)) is not None
     return Loaded(content, run.report, indexed, listed)
 
 
@@ -349,7 +350,7 @@ def _convert(
 
 def _model(content: Content, today: date, drafts: bool) -> str:
     """The digest of all that decides a site but bodies and theme."""
-    return key(content.model, *kept_back(content.documents, content.pages, today, drafts), str(drafts))
+    return key(content.model, *kept_back(content.documents.values(), content.pages, today, drafts), str(drafts))
 
 
 def _state(content: Content, theme: Theme, today: date, drafts: bool = False, search: bool = True) -> str:

@@ -63,7 +63,7 @@ def read_project(run: Run, project: Project, kept: Kept, listed: WithheldList, j
 def assemble_site(run: Run, project: Project, content: Content, today: date, drafts: bool) -> Site:
     """The site of what was read, as it is on the day ``today``."""
     with run.stage("assemble"):
-        site, found = assemble(content.config, content.documents, content.authorities, content.sources,
+        site, found = assemble(content.config, content.documents.values(), content.authorities, content.sources,
                                content.pages, content.lock, today=today, drafts=drafts)
     run.add(found)
     return site

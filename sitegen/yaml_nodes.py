@@ -20,6 +20,7 @@ _MAX_DEPTH = 40
 _BRACKET = re.compile(r"[\[\]{}]")
 _DEEPEST = 1000  # brackets in quotes are counted too
 _DASHES = re.compile(r"(?:[-?:][ \t]+){100}")
+_BETWEEN = re.compile(r"[\W_]+")  # what stands between letters and digits
 
 
 class Node(msgspec.Struct, frozen=True):
@@ -261,9 +262,6 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
     Case, hyphens, underscores and spaces are not counted as differences.
     """
-    def plain(text: str) -> str:
-        return "".join(sign for sign in text.lower() if sign.isalnum())
-
-    by_plain = {plain(name): name for name in sorted(known)}
-    near = difflib.get_close_matches(plain(word), by_plain, n=1, cutoff=0.6)
+    by_plain = {_BETWEEN.sub("", name.lower()): name for name in sorted(known)}
+    near = difflib.get_close_matches(_BETWEEN.sub("", word.lower()), by_plain, n=1, cutoff=0.6)
     return f"did you mean `{by_plain[near[0]]}`?" if near else ""

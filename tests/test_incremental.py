@@ -352,7 +352,7 @@ def test_a_view_is_made_of_its_context_and_its_documents_alone(tmp_path: Path) -
     opened = project(tmp_path)
     read, _ = read_content(opened)
     assert read
-    site, _ = assemble(opened.config, read.documents, read.authorities, read.sources, read.pages, today=stages.build_day())
+    site, _ = assemble(opened.config, read.documents.values(), read.authorities, read.sources, read.pages, today=stages.build_day())
     views = {route.view for route in routes(site)[0].values()}
     assert {view.__name__ for view in views} == {"as_it_is", "cable_view", "month_view", "person_view"}
     assert all(view.__closure__ is None and view.__code__.co_freevars == () for view in views)  # type: ignore[attr-defined]
@@ -363,7 +363,7 @@ def test_every_field_of_a_context_decides(tmp_path: Path) -> None:
     opened = project(tmp_path)
     read, _ = read_content(opened)
     assert read
-    site, _ = assemble(opened.config, read.documents, read.authorities, read.sources, read.pages, today=stages.build_day())
+    site, _ = assemble(opened.config, read.documents.values(), read.authorities, read.sources, read.pages, today=stages.build_day())
     context: Any = routes(site)[0]["/cables/09LAPAZ1/"].context()
     digests = {digest_of_context(context)}
     for field in fields(context):
@@ -500,7 +500,7 @@ def test_the_plan_of_a_site_has_each_path_once(root: Path) -> None:
     opened = project(root)
     read, _ = read_content(opened)
     assert read
-    site, _ = assemble(opened.config, read.documents, read.authorities, read.sources, read.pages, today=stages.build_day())
+    site, _ = assemble(opened.config, read.documents.values(), read.authorities, read.sources, read.pages, today=stages.build_day())
     found, _ = produce.load_theme(opened.root, opened.config)
     assert found
     planned, first, wrong = plan.everything(site, found, RawSources(opened.sources))

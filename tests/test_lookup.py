@@ -41,7 +41,7 @@ def test_the_pages_of_the_archive(archive: Path) -> None:
     assert project
     content, _ = read_content(project)
     assert content
-    site, _ = assemble(project.config, content.documents, content.authorities, content.sources, content.pages,
+    site, _ = assemble(project.config, content.documents.values(), content.authorities, content.sources, content.pages,
                        today=date(2030, 1, 1), drafts=True)
     check(site)
 

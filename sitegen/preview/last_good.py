@@ -4,7 +4,7 @@ still stands, and not an archive without the cable that is being corrected.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from sitegen.records.cable import Cable
@@ -25,7 +25,7 @@ class LastGood:
     def instead(self, content: Content, before: Content | None, broken: Collection[str]) -> Content:
         """``content`` with what was right last in the files ``broken``; ``before`` is what this gave before."""
         if before is not None and broken:
-            for document in before.documents:
+            for document in before.documents.values():
                 if document.path in broken:
                     self._cables.setdefault(document.path, document.cable)
             for page in before.pages:
@@ -42,15 +42,15 @@ class LastGood:
             pages=(*(page for page in content.pages if page.path not in self._pages), *self._pages.values()),
             authorities=self._authorities or content.authorities)
 
-    def _documents(self, content: Content) -> tuple[Document, ...]:
+    def _documents(self, content: Content) -> Mapping[str, Document]:
         if not self._cables:
             return content.documents
-        read = {document.path: document for document in content.documents}
+        read = dict(content.documents)
         for path, cable in self._cables.items():
-            known = content.memory.pages.get(path.removeprefix("content/cables/"))
+            name = path.removeprefix("content/cables/")
+            known = content.memory.pages.get(name)
             if known is not None:
-                there = read.get(path)
-                file = str(content.folder / known.path)
-                read[path] = Document(path, cable, None, there.body_line if there else 1, known.digest, file,
-                                      known.seal, content.listed)
-        return tuple(read.values())
+                there = read.get(name)
+                read[name] = Document(path, cable, None, there.body_line if there else 1, known.digest,
+                                      str(content.folder / name), known.seal, content.listed)
+        return read

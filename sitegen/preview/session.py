@@ -196,7 +196,7 @@ class Session:
             content = self._last_good.instead(content, self._content, self._broken())
             before, self._content = self._content, content
             if before is not None and self._site is not None and before.model == content.model:
-                self._site = _with_bodies(self._site, content)
+                self._site = _with_bodies(self._site, before, content)
             else:
                 self._assemble(content)
         return written
@@ -220,8 +220,8 @@ class Session:
 
     def _assemble(self, content: Content) -> None:
         config = replace(content.config, base_url=self._base_url)
-        self._site, found = assemble(config, content.documents, content.authorities, content.sources, content.pages,
-                                     content.lock, today=build_day(), drafts=True, before=self._site)
+        self._site, found = assemble(config, content.documents.values(), content.authorities, content.sources,
+                                     content.pages, content.lock, today=build_day(), drafts=True, before=self._site)
         self._found = replace(self._found, site=tuple(found))
 
     def _split_sources(self) -> None:
@@ -265,7 +265,10 @@ class Session:
         return self.snapshot
 
 
-def _with_bodies(site: Site, content: Content) -> Site:
+def _with_bodies(site: Site, before: Content, content: Content) -> Site:
     """The site with the documents of ``content``, in which nothing but bodies differs from those it was made of."""
-    read = {document.path: document for document in content.documents}
-    return replace(site, documents={own: read[document.path] for own, document in site.documents.items()})
+    documents = dict(site.documents)
+    for path, document in content.documents.items():
+        if before.documents.get(path) is not document and site.documents[document.cable.id].path == document.path:
+            documents[document.cable.id] = document
+    return replace(site, documents=documents)

@@ -7,6 +7,7 @@ that it ``extends``, in the end from the packaged ``archive``. A template sees i
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen.diagnostics import Diagnostic, Location, diagnose
-from sitegen.files import read_bytes, shown, walk
+from sitegen.files import paths_below, read_bytes, read_unlinked, stays_inside
 from sitegen.records.schema import Reader, Schema, read_nodes
 from sitegen.render.locale import Strings, catalogue_path, read_strings
 from sitegen.site.languages import DEFAULT
@@ -216,12 +217,16 @@ def _extends(folder: Path, found: list[Diagnostic]) -> str:
 def _files(folder: Path, part: str, found: list[Diagnostic]) -> list[tuple[str, _File]]:
     """The files of one part of a theme: path below the part, and bytes."""
     out = []
-    for path in walk(folder / part):
-        data, wrong = read_bytes(path, folder)
-        place = f"themes/{folder.name}/{shown(path, folder)}"
-        found += [replace(d, location=Location(place)) for d in wrong]
+    inside, start = stays_inside(folder / part, folder), f"{folder / part}{os.sep}"
+    for path in paths_below(folder / part):
+        name = path.removeprefix(start).replace(os.sep, "/")
+        place = f"themes/{folder.name}/{part}/{name}"
+        data = read_unlinked(path) if inside else None
+        if data is None:
+            data, wrong = read_bytes(Path(path), folder)
+            found += [replace(d, location=Location(place)) for d in wrong]
         if data is not None:
-            out.append((path.relative_to(folder / part).as_posix(), _File(place, data)))
+            out.append((name, _File(place, data)))
     return out
 
 

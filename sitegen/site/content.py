@@ -8,7 +8,7 @@ Nothing leaves this module that is listed to be withheld, nor a digest of it tha
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -53,6 +53,8 @@ class PublishedSources:
 class Content:
     """What content/ holds, without what is ``listed`` to be withheld; ``config`` is the project's without it.
 
+    A document stays the object that it was until its page, or what else it is made of, has changed.
+
     ``texts`` are those of the plain pages by file; ``locked`` is the text of permalinks.lock, which says ``lock``; None
     without the file.
 
@@ -60,7 +62,7 @@ class Content:
     same without the bodies of cable pages: equal ``model``, equal everything but bodies.
     """
 
-    documents: tuple[Document, ...]
+    documents: Mapping[str, Document]  # by path below content/cables/, in the order of paths
     pages: tuple[PlainPage, ...]
     authorities: Authorities
     sources: PublishedSources
@@ -117,35 +119,24 @@ def read_content(
         there = files_there(project.sources, "", before.sources, only)
         now.sources = read_sources(project, before.sources, there, listed, jobs)
         there = files_there(project.cables, ".md", before.pages, only)
-        pages, now.touched, read = read_pages(project, before.pages, now.sources, there, listed, jobs, progress)
+        now.pages, now.touched, read = read_pages(project, before, now.sources, there, listed, jobs, progress)
         plain = {shown(path, project.root): text for path in walk(project.pages, ".md")
                  if (text := take(path)) is not None}
     except OSError as problem:
         place = Location(shown(Path(problem.filename or project.content), project.root))
         return None, [*found, diagnose("unreadable-file", place, f"the folder cannot be listed: {reason(problem)}")]
-    whole.update(_joined(f"{name}\0{source.seal}\n" for name, source in now.sources.items()))
-    now.pages = {known.path: known for known in pages}
-    whole.update(_joined(f"{known.path}\0{known.digest}\n" for known in pages))
-    model.update(_joined(f"{known.path}\0{known.front}\0{known.published}\n" for known in pages))
-    documents: list[Document] = []
-    folder = str(project.cables)
-    published: dict[Witness, str] = {}
-    hidden: list[tuple[str, Path]] = []
-    cut = _cut_sources(pages, now.sources, listed)
-    for known in pages:
-        found += known.found
-        if known.cable is not None and (known.cable.id in listed.cables or known.cable.id in listed.paragraphs):
-            hidden.append((known.cable.id, project.cables / known.path))
-        if known.cable is not None and known.cable.id not in listed.cables:
-            cable = _without_digests(known.cable, cut) if cut else known.cable
-            documents.append(Document(f"content/cables/{known.path}", cable, None, known.body_line, known.digest,
-                                      f"{folder}/{known.path}", known.seal, listed))
-            if cable.source and known.published:
-                one = published.setdefault(cable.source, known.published)
-                if one != known.published:  # of two cables in the same lines, of which not the same is withheld
-                    published[cable.source] = ""
-    whole.update(repr(sorted(cut)).encode("utf-8", "surrogateescape"))
-    model.update(repr(sorted(cut)).encode("utf-8", "surrogateescape"))
+    pages = now.pages.values()
+    now.cut = _cut_sources(pages, now.sources, listed)
+    now.documents = _documents(now, before, project.cables, listed)
+    found += [wrong for known in pages if known.found for wrong in known.found]
+    of_listed = listed.cables.keys() | listed.paragraphs.keys()
+    hidden = [(known.cable.id, project.cables / known.path) for known in pages
+              if known.cable is not None and known.cable.id in of_listed] if of_listed else []
+    whole.update(_joined([*now.sources, *(source.seal for source in now.sources.values())]))
+    whole.update(_joined([*now.pages, *(known.digest for known in pages)]))
+    model.update(_joined([*now.pages, *(known.front for known in pages), *(known.published for known in pages)]))
+    whole.update(_joined(sorted(now.cut)))
+    model.update(_joined(sorted(now.cut)))
     texts: list[PlainPage] = []
     for name, text in plain.items():
         if is_marked(withhold(listed, name.rpartition("/")[2])):
@@ -161,15 +152,41 @@ def read_content(
     locked = take(project.root / LOCK) if (project.root / LOCK).exists() else None
     locked = promised(locked, listed) if locked is not None else None
     lock, amiss = read_lock(locked or "")
+    raw = PublishedSources(_published(pages, listed), RawSources(project.sources, listed))
     _forget_names(now, listed)
-    raw = PublishedSources(published, RawSources(project.sources, listed))
-    content = Content(tuple(documents), tuple(texts), authorities, raw, plain, locked, lock, whole.hexdigest(),
+    content = Content(now.documents, tuple(texts), authorities, raw, plain, locked, lock, whole.hexdigest(),
                       model.hexdigest(), now, read, config, listed, tuple(hidden), project.cables)
     return content, [d for d in map(partial(conceal, listed), [*found, *wrong, *amiss]) if d is not None]
 
 
-def _joined(lines: Iterable[str]) -> bytes:
-    return "".join(lines).encode("utf-8", "surrogateescape")
+def _joined(parts: Iterable[str]) -> bytes:
+    return "\0".join(["", *parts, "", ""]).encode("utf-8", "surrogateescape")
+
+
+def _documents(now: Memory, before: Memory, folder: Path, listed: WithheldList) -> dict[str, Document]:
+    """The documents of the pages in ``now``; those of ``before`` where nothing has changed."""
+    held = before.documents if before.cut == now.cut else {}
+    out = {}
+    for path, known in now.pages.items():
+        document = held.get(path) if before.pages.get(path) is known else None
+        if document is None and known.cable is not None and known.cable.id not in listed.cables:
+            cable = _without_digests(known.cable, now.cut) if now.cut else known.cable
+            document = Document(f"content/cables/{path}", cable, None, known.body_line, known.digest,
+                                f"{folder}/{path}", known.seal, listed)
+        if document is not None:
+            out[path] = document
+    return out
+
+
+def _published(pages: Iterable[Known], listed: WithheldList) -> dict[Witness, str]:
+    """The digests of the lines of raw documents that pages name, as they are published."""
+    out: dict[Witness, str] = {}
+    for known in pages:
+        if known.published and known.cable is not None and known.cable.source and known.cable.id not in listed.cables:
+            one = out.setdefault(known.cable.source, known.published)
+            if one != known.published:  # of two cables in the same lines, of which not the same is withheld
+                out[known.cable.source] = ""
+    return out
 
 
 def _forget_names(memory: Memory, listed: WithheldList) -> None:
@@ -180,7 +197,7 @@ def _forget_names(memory: Memory, listed: WithheldList) -> None:
 
 
 def _cut_sources(
-    pages: Sequence[Known], sources: Mapping[str, KnownSource], listed: WithheldList
+    pages: Iterable[Known], sources: Mapping[str, KnownSource], listed: WithheldList
 ) -> frozenset[str]:
     """The raw documents in which something is withheld: no digest of them may be shown, for it would prove a guess."""
     cut = {name for name, source in sources.items() if source.cut}

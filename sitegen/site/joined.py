@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sitegen.diagnostics import Diagnostic, Location, diagnose
+from sitegen.records.cable import Cable
+from sitegen.records.document import Document
 from sitegen.records.identifiers import canonical_id
 from sitegen.site.authorities import Authorities
 from sitegen.site.order import Order
@@ -15,12 +18,18 @@ from sitegen.site.topics import TopicRecord, find_topics
 
 
 class References(NamedTuple):
-    """Who cites whom: cited id -> the cables that cite it; the same of cables of the archive, without itself; and a
-    note for each reference that leads outside."""
+    """Who cites whom: cited id -> the cables that cite it; the same of cables of the archive, without itself; what an
+    id that leads outside seems to mean; and a note for each reference that does, by the cable that has it."""
 
-    citing: Mapping[str, tuple[str, ...]]
-    cited_by: Mapping[str, tuple[str, ...]]
-    found: list[Diagnostic]
+    citing: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    cited_by: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    meant: Mapping[str, str] = MappingProxyType({})
+    outside: Mapping[str, list[Diagnostic]] = MappingProxyType({})
+
+    @property
+    def found(self) -> list[Diagnostic]:
+        """The notes."""
+        return [own for notes in self.outside.values() for own in notes]
 
 
 class Joined(NamedTuple):
@@ -40,7 +49,8 @@ def join(order: Order, authorities: Authorities, language: str, before: Joined |
         people = join_people(order, authorities.people)
         topics = find_topics(order, authorities.topics, language=language)
         return Joined(authorities, people, unused_entries(people.records, authorities.people), topics,
-                      find_places(order, topics[0], authorities.places, language=language), _references(order))
+                      find_places(order, topics[0], authorities.places, language=language),
+                      _references(order, References()))
     was, people, unused, (old_topics, _), places, references = before
     if was.people != authorities.people or not order.same("date", "origin", "people"):
         people = join_people(order, authorities.people, people)
@@ -49,22 +59,43 @@ def join(order: Order, authorities: Authorities, language: str, before: Joined |
     if topics[0] != old_topics or was.places != authorities.places or not order.same("date", "origin"):
         places = find_places(order, topics[0], authorities.places, places[0], language)
     if not order.same("date", "origin", "references"):
-        references = _references(order)
+        references = _references(order, references)
     return Joined(authorities, people, unused, topics, places, references)
 
 
-def _references(order: Order) -> References:
+def _references(order: Order, before: References) -> References:
+    """The references of the cables of ``order``; ``before`` are those of its earlier site."""
     documents = order.documents
-    citing: dict[str, list[str]] = {}
-    found: list[Diagnostic] = []
-    for cable_id, document in documents.items():
-        for cited in dict.fromkeys(document.cable.references):
-            citing.setdefault(cited, []).append(cable_id)
-            if cited not in documents:
-                meant = canonical_id(cited)[0]
-                found.append(diagnose("outside-reference", Location(document.path),
-                                      f"{cable_id} cites {cited}, which is not in this archive",
-                                      f"did you mean {meant}?" if meant != cited and meant in documents else ""))
-    others = {cited: tuple(own for own in ids if own != cited) for cited, ids in citing.items() if cited in documents}
-    return References({cited: tuple(ids) for cited, ids in citing.items()},
-                      {cited: ids for cited, ids in others.items() if ids}, found)
+    citing, touched = order.regroup(before.citing, _cited)
+    meant = {cited: before.meant.get(cited) or canonical_id(cited)[0] for cited in citing if cited not in documents}
+    came_or_went = {own for own in order.changed if (own in documents) != (own in order.before)}
+    cited_by = dict(before.cited_by)
+    for cited in [*(cited for cited in citing if cited in touched), *touched - citing.keys(), *came_or_went]:
+        others = tuple(own for own in citing.get(cited, ()) if own != cited) if cited in documents else ()
+        if others:
+            cited_by[cited] = others
+        else:
+            cited_by.pop(cited, None)
+    told = dict.fromkeys(order.changed)  # the cables of which the notes may be others
+    if came_or_went:
+        told.update((own, None) for cited, ids in citing.items()
+                    if cited in came_or_went or meant.get(cited) in came_or_went for own in ids)
+    outside = dict(before.outside)
+    for cable_id in told:
+        outside.pop(cable_id, None)
+        if cable_id in documents and (notes := _notes(documents[cable_id], documents, meant)):
+            outside[cable_id] = notes
+    return References(citing, cited_by, meant, outside)
+
+
+def _cited(cable: Cable) -> Collection[str]:
+    return dict.fromkeys(cable.references)
+
+
+def _notes(document: Document, documents: Mapping[str, Document], meant: Mapping[str, str]) -> list[Diagnostic]:
+    """A note for each reference of a cable that leads outside of the archive."""
+    own = document.cable
+    return [diagnose("outside-reference", Location(document.path),
+                     f"{own.id} cites {cited}, which is not in this archive",
+                     f"did you mean {meant[cited]}?" if meant[cited] != cited and meant[cited] in documents else "")
+            for cited in _cited(own) if cited not in documents]

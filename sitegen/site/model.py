@@ -188,7 +188,7 @@ def kept_back(
 
 def assemble(
     config: Config,
-    documents: Sequence[Document],
+    documents: Collection[Document],
     authorities: Authorities,
     sources: Sources | None = None,
     pages: Sequence[PlainPage] = (),
@@ -207,8 +207,9 @@ def assemble(
     found: list[Diagnostic] = []
     if before is not None and before.config.language != config.language:
         before = None  # topics and places have the names of a language
-    shown = [d for d in documents if drafts or is_published(d.cable.draft, d.cable.publish_on, today)]
-    order = Order.of(_distinct(shown, found), before.documents if before else {})
+    shown = documents if drafts else [d for d in documents if is_published(d.cable.draft, d.cable.publish_on, today)]
+    order = (Order.of(_distinct(shown, found), before.documents, before.dated) if before is not None
+             else Order.of(_distinct(shown, found), {}))
     by_id, ids = order.documents, tuple(order.documents)
     urls = Urls(config.base_url, config.base_path, config.permalink)
     joined = join(order, authorities, config.language, before.joined if before is not None else None)
@@ -245,7 +246,7 @@ def _at_post(places: Iterable[PlaceRecord]) -> dict[str, tuple[str, str]]:
             for cable_id, both in _neighbours(place.cables).items()}
 
 
-def _distinct(documents: Sequence[Document], found: list[Diagnostic]) -> dict[str, Document]:
+def _distinct(documents: Iterable[Document], found: list[Diagnostic]) -> dict[str, Document]:
     first: dict[str, Document] = {}
     for document in documents:
         kept = first.setdefault(document.cable.id, document)

@@ -6,16 +6,19 @@ made anew. Without an earlier site all cables have changed, so there is one way 
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 from sitegen.records import dates
 from sitegen.records.cable import Cable
 from sitegen.records.document import Document
 
 K = TypeVar("K")
+_FEW = 50  # cables that are put in their places one by one
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,27 +26,32 @@ class Order:
     """The documents of an archive by their cables' ids, in order of time (those without a date last).
 
     ``before`` are those of the earlier site, and ``changed`` the ids of all that are new, gone, at another path or of
-    another cable; those that are there stand in order of time.
+    another cable; those that are there stand in order of time. ``dated_before`` is what ``dated`` was.
     """
 
     documents: Mapping[str, Document]
     before: Mapping[str, Document]
     changed: tuple[str, ...]
+    dated_before: Mapping[str, tuple[int | None, int | None]]
 
     @classmethod
-    def of(cls, documents: Mapping[str, Document], before: Mapping[str, Document]) -> Order:
+    def of(
+        cls, documents: Mapping[str, Document], before: Mapping[str, Document],
+        dated_before: Mapping[str, tuple[int | None, int | None]] = MappingProxyType({}),
+    ) -> Order:
         """Put ``documents``, by id in any order, in order of time."""
-        changed = {cable_id for cable_id, document in documents.items() if _is_other(before.get(cable_id), document)}
+        others = [cable_id for cable_id, document in documents.items() if before.get(cable_id) is not document]
+        changed = {cable_id for cable_id in others if _is_other(before.get(cable_id), documents[cable_id])}
         gone = before.keys() - documents.keys()
-        order = cls(documents, before, (*changed, *gone))
+        order = cls(documents, before, (*changed, *gone), dated_before)
         if before and order.same("date", "origin"):
             ids: Iterable[str] = before
-        else:  # what did not move is in order already, so little is compared
+        else:
             held = [cable_id for cable_id in before if cable_id not in changed and cable_id not in gone]
-            new = [cable_id for cable_id in documents if cable_id in changed]
-            ids = sorted([*held, *new], key=lambda cable_id: _in_time(documents[cable_id].cable))
-        there = [cable_id for cable_id in ids if cable_id in changed]
-        return cls({cable_id: documents[cable_id] for cable_id in ids}, before, (*there, *sorted(gone)))
+            ids = _put_in(held, [cable_id for cable_id in others if cable_id in changed],
+                          lambda cable_id: _in_time(documents[cable_id].cable))
+        there = [cable_id for cable_id in ids if cable_id in changed] if changed else []
+        return cls({cable_id: documents[cable_id] for cable_id in ids}, before, (*there, *sorted(gone)), dated_before)
 
     def same(self, *fields: str) -> bool:
         """Whether all changed cables are old ones, in files of their old names, in which these fields are as they were.
@@ -63,8 +71,10 @@ class Order:
     @cached_property
     def dated(self) -> dict[str, tuple[int | None, int | None]]:
         """id -> year and month, in order of time."""
-        return {cable_id: (dates.year(document.cable.date), dates.month(document.cable.date))
-                for cable_id, document in self.documents.items()}
+        held = dict(self.dated_before)
+        for cable_id in self.changed:
+            held.pop(cable_id, None)
+        return {cable_id: held.get(cable_id) or _dated(document) for cable_id, document in self.documents.items()}
 
     def regroup(
         self, groups: Mapping[K, tuple[str, ...]], keys: Callable[[Cable], Collection[K]]
@@ -97,6 +107,19 @@ class Order:
         if not kept or not new:
             return kept or list(new)
         return sorted([*kept, *new], key=self.place.__getitem__)
+
+
+def _put_in(held: list[str], new: Collection[str], key: Callable[[str], Any]) -> list[str]:
+    """``held``, which is in order, with what is ``new`` in its place."""
+    if len(new) > _FEW:
+        return sorted([*held, *new], key=key)
+    for one in new:
+        bisect.insort(held, one, key=key)
+    return held
+
+
+def _dated(document: Document) -> tuple[int | None, int | None]:
+    return dates.year(document.cable.date), dates.month(document.cable.date)
 
 
 def _is_other(before: Document | None, now: Document) -> bool:

@@ -6,19 +6,19 @@ are the same is not parsed.
 
 from __future__ import annotations
 
+import bisect
 import hashlib
 import os
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
 
 import msgspec
 
 from sitegen.config import Project
 from sitegen.diagnostics import Diagnostic
-from sitegen.files import Stamp, as_text, is_settled, read_bytes, stamp_of, stamps, stays_inside
+from sitegen.files import Stamp, as_text, is_settled, read_bytes, read_unlinked, stamp_of, stamps, stays_inside
 from sitegen.records.cable import Cable
 from sitegen.records.document import Document, digest_of, read_document, seal_of
 from sitegen.records.withheld import WithheldList
@@ -66,40 +66,60 @@ class KnownSource(msgspec.Struct, array_like=True, gc=False):
 class Memory:
     """What a run read, by path below content/cables/ and below content/sources/; and which pages it looked into.
 
-    It holds good for the list of withheld words under which it was read, and for no other.
+    ``documents`` are what was made of the pages, without the digests of the raw documents ``cut``; they are not kept
+    from run to run. All of it holds good for the list of withheld words under which it was read, and for no other.
     """
 
     pages: dict[str, Known] = field(default_factory=dict)
     sources: dict[str, KnownSource] = field(default_factory=dict)
     touched: list[str] = field(default_factory=list)
+    documents: dict[str, Document] = field(default_factory=dict)  # by path below content/cables/ too
+    cut: frozenset[str] = frozenset()
 
 
-class _Unasked:
-    """Stands in place of the stamp of a file that is taken to be as it was."""
+@dataclass(frozen=True)
+class There:
+    """The files of a folder in the order of their paths, and the stamps of those that are looked at; all others are
+    taken to be as they were."""
 
-
-_UNASKED = _Unasked()
-_There = Mapping[str, Stamp | _Unasked | None]
+    names: Collection[str]
+    stamps: Mapping[str, Stamp | None]
 
 
 def files_there(
     folder: Path, suffix: str, before: Mapping[str, Known] | Mapping[str, KnownSource], only: Collection[Path] | None
-) -> _There:
-    """The files of a folder with their stamps, as ``stamps`` gives them; with ``only``, the stamps of these alone."""
+) -> There:
+    """The files of a folder: all are looked at, with ``only`` these alone.
+
+    A path there that is no file any more, or in a folder in which no file is known, has the folder listed again.
+    """
     if only is None:
-        return stamps(folder, suffix)
+        return _listed_again(folder, suffix)
     start = f"{folder}{os.sep}"
     asked = [str(path)[len(start):] for path in only if str(path).startswith(start)]
-    looked: dict[str, Stamp | _Unasked | None] = dict.fromkeys(before, _UNASKED)
+    looked: dict[str, Stamp | None] = {}
     for name in asked:
         if not name.endswith(suffix) or any(part.startswith(".") for part in name.split(os.sep)):
             continue
         if not os.path.isfile(f"{folder}/{name}") or not (name in before or _has_neighbours(name, before)):
-            return stamps(folder, suffix)
+            return _listed_again(folder, suffix)
         looked[name] = stamp_of(f"{folder}/{name}")
-    if len(looked) == len(before):
-        return looked
-    return {name: looked[name] for name in sorted(looked, key=lambda name: name.split(os.sep))}
+    new = [name for name in looked if name not in before]
+    if not new:
+        return There(before.keys(), looked)
+    names = list(before)
+    for name in new:
+        bisect.insort(names, name, key=_in_order)
+    return There(names, looked)
+
+
+def _listed_again(folder: Path, suffix: str) -> There:
+    there = stamps(folder, suffix)
+    return There(there.keys(), there)
+
+
+def _in_order(name: str) -> list[str]:
+    return name.split(os.sep)
 
 
 def _has_neighbours(name: str, before: Iterable[str]) -> bool:
@@ -109,27 +129,23 @@ def _has_neighbours(name: str, before: Iterable[str]) -> bool:
 
 
 def read_sources(
-    project: Project, before: Mapping[str, KnownSource], there: _There, listed: WithheldList, jobs: int
+    project: Project, before: dict[str, KnownSource], there: There, listed: WithheldList, jobs: int
 ) -> dict[str, KnownSource]:
-    """The seal of every raw document; what is wrong with one is convert's to say."""
-    out: dict[str, KnownSource] = {}
+    """The seal of every raw document, ``before`` itself when none was read; what is wrong with one is convert's to say.
+    """
     now = time.time()
-    asked = []
-    for name, stamp in there.items():
-        if isinstance(stamp, _Unasked):
-            out[name] = before[name]
-            continue
-        known = before.get(name)
-        if known is None or stamp is None or known.stamp != stamp:
-            known = KnownSource(stamp if stamp and is_settled(stamp, now) else None, "")
-            asked.append(name)
-        out[name] = known
-    chunks = [asked[at:at + _CHUNK] for at in range(0, len(asked), _CHUNK)]
+    asked = {name: KnownSource(stamp if stamp and is_settled(stamp, now) else None, "")
+             for name, stamp in there.stamps.items()
+             if name not in before or stamp is None or before[name].stamp != stamp}
+    if not asked and len(there.names) == len(before):
+        return before
+    names = list(asked)
+    chunks = [names[at:at + _CHUNK] for at in range(0, len(names), _CHUNK)]
     seal = _Sealing(project.root, project.sources, listed)
     for chunk, answers in zip(chunks, spread(seal, chunks, jobs if listed else 1), strict=True):
         for name, (own, cut) in zip(chunk, answers, strict=True):
-            out[name].seal, out[name].cut = own, cut
-    return out
+            asked[name].seal, asked[name].cut = own, cut
+    return {name: asked.get(name) or before[name] for name in there.names}
 
 
 class _Sealing:
@@ -147,22 +163,24 @@ class _Sealing:
 
 
 def read_pages(
-    project: Project, before: Mapping[str, Known], sources: Mapping[str, KnownSource], there: _There,
-    listed: WithheldList, jobs: int,
+    project: Project, before: Memory, sources: Mapping[str, KnownSource], there: There, listed: WithheldList, jobs: int,
     progress: Advance | None,
-) -> tuple[list[Known], list[str], int]:
-    """The cable pages in the order of their paths; which of them were opened, and how many parsed."""
-    pages: dict[str, Known | None] = {}
+) -> tuple[dict[str, Known], list[str], int]:
+    """The cable pages by their paths, in their order; which of them were opened, and how many parsed. What is known
+    of a page that was not parsed is the object that ``before`` has."""
+    pages = {path: before.pages.get(path) for path in there.names}
+    if sources is not before.sources:
+        for path, known in pages.items():
+            if known is not None and known.source != _source_of(known.cable, sources):
+                pages[path] = None  # read again, for what the page says of its source
     asked: list[tuple[str, str]] = []  # path, and the digest of the bytes that are known
-    now = time.time()
-    for path, stamp in there.items():
-        known = before.get(path)
-        if known is not None and known.source != _source_of(known.cable, sources):
-            known = None  # read again, for what the page says of its source
-        pages[path] = known
-        if known is None or (stamp is not _UNASKED and (stamp is None or known.stamp != stamp)):
+    looked = pages if sources is not before.sources else there.stamps
+    for path in looked:
+        known, stamp = pages[path], there.stamps.get(path)
+        if known is None or (path in there.stamps and (stamp is None or known.stamp != stamp)):
             asked.append((path, known.seal if known else ""))
-    done = len(there) - len(asked)
+    now = time.time()
+    done = len(pages) - len(asked)
     parsed = 0
     for answers in _answers(_Reading(project.root, project.cables, project.sources, listed), asked, jobs):
         for answer in answers:
@@ -170,14 +188,13 @@ def read_pages(
                 parsed += 1
                 answer.source = _source_of(answer.cable, sources)
                 pages[answer.path] = answer
-            current, stamp = pages[answer.path], there[answer.path]
+            current, stamp = pages[answer.path], there.stamps.get(answer.path)
             assert current is not None
-            proves = stamp is not None and not isinstance(stamp, _Unasked) and is_settled(stamp, now)
-            current.stamp = cast(Stamp, stamp) if proves else None
+            current.stamp = stamp if stamp is not None and is_settled(stamp, now) else None
             done += 1
         if progress:
-            progress("read", done, len(there))
-    return [page for page in pages.values() if page is not None], [path for path, _ in asked], parsed
+            progress("read", done, len(pages))
+    return {path: page for path, page in pages.items() if page is not None}, [path for path, _ in asked], parsed
 
 
 def _source_of(cable: Cable | None, sources: Mapping[str, KnownSource]) -> str:
@@ -206,13 +223,9 @@ class _Reading:
         return msgspec.msgpack.encode([self._read(path, digest) for path, digest in asked])
 
     def _bytes(self, name: str) -> tuple[bytes | None, list[Diagnostic]]:
-        if self._inside:
-            try:  # a file that is no link is where it seems to be, for no folder on the way is a link
-                opened = os.open(f"{self._folder}/{name}", os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-                with open(opened, "rb") as stream:
-                    return stream.read(), []
-            except OSError:
-                pass  # what it is, is told below
+        data = read_unlinked(f"{self._folder}/{name}") if self._inside else None
+        if data is not None:
+            return data, []
         return read_bytes(self._folder / name, self._root)
 
     def _read(self, name: str, known: str) -> Known:
