@@ -89,7 +89,7 @@ def _build(
         if not clean and _as_before(run, kept, state, output, store):
             return
     before = len(run.report.diagnostics)
-    site = stages.assemble_site(run, project, content, today, drafts)
+    site = stages.assemble_site(run, content, kept, today, drafts)
     staging = Staging(store, Ledger() if clean else kept.ledger(), output)
     if staging.before.theme == theme.digest:
         theme.know(staging.before.looks)
@@ -127,18 +127,21 @@ def _build(
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a preview begins with: a project's content (None: it cannot be read, or must not be shown), what was found,
-    and whether the last build's search index is that of this content."""
+    """What a preview begins with: a project's content and its site, drafts among it (None: it cannot be read, or must
+    not be shown), what was found, and whether the last build's search index is that of this content."""
 
     content: Content | None
+    site: Site | None
     report: Report
+    assembled: int  # how many of the diagnostics were found before the site was assembled
     indexed: bool
     listed: WithheldList | None  # what is withheld; None: it cannot be told, and nothing may be shown
 
 
-def load(project: Project, progress: Progress | None = None) -> Loaded:
-    """Convert what is new and read content/, for a preview, which does the rest by itself."""
-    run, content, indexed = Run(project.config.diagnostics, progress), None, False
+def load(project: Project, base_url: str, progress: Progress | None = None) -> Loaded:
+    """Convert what is new, read content/ and assemble the site, for a preview at ``base_url``, which does the rest by
+    itself."""
+    run, content, site, indexed, before = Run(project.config.diagnostics, progress), None, None, False, 0
     listed, jobs = stages.to_withhold(run, project), os.cpu_count() or 1
     with _work(run, project, project.cache) as cache:
         if cache is not None and listed is not None:
@@ -149,7 +152,10 @@ def load(project: Project, progress: Progress | None = None) -> Loaded:
             if content is not None and not kept_back(content.documents.values(), content.pages, today, False):
                 theme, _ = load_theme(project.root, project.config)
                 indexed = theme is not None and kept.last(_state(content, theme, today)) is not None
-    return Loaded(content, run.report, indexed, listed)
+            before = len(run.report.diagnostics)
+            if content is not None:
+                site = stages.assemble_site(run, content, kept, today, drafts=True, base_url=base_url)
+    return Loaded(content, site, run.report, before, indexed, listed)
 
 
 @contextlib.contextmanager
@@ -187,7 +193,7 @@ def _check_all(
     if content is None or theme is None:
         return None
     today = stages.build_day()
-    site = stages.assemble_site(run, project, content, today, drafts=False)
+    site = stages.assemble_site(run, content, kept, today, drafts=False)
     run.add(theme.compile())
     if run.failed():
         return None

@@ -16,6 +16,7 @@ import msgspec
 from sitegen.diagnostics import Diagnostic
 from sitegen.output.ledger import Ledger
 from sitegen.output.writer import Stamps
+from sitegen.site.packed import Packed
 from sitegen.site.page_files import Known, KnownSource, Memory
 
 _SHARDS = 32  # the memory of cable pages is kept in so many parts, so that an edit writes a small one
@@ -68,12 +69,23 @@ class Kept:
         if shards:
             self._store.put_all("pages", [(self._shard_key(shard, token), msgspec.msgpack.encode(held))
                                           for shard, held in shards.items()])
+        if not before.pages:  # nothing is known of them, or another list held good
+            self._store.keep_only("joined", ())
         if shards or not before.pages:
             self._store.keep_only("pages", (self._shard_key(shard, token) for shard in range(_SHARDS)))
         if before.sources != now.sources:
             self._keep("sources", self._key(self._reading, token), now.sources)
         else:
             self._store.keep_only("sources", [self._key(self._reading, token)])
+
+    def joined(self, model: str) -> Packed | None:
+        """What was joined across the cables of a site, if ``model`` is that of the last site that was assembled."""
+        held = self._store.get("joined", self._key(self._making, model))
+        return None if held is None else msgspec.msgpack.decode(held, type=Packed)
+
+    def keep_joined(self, model: str, packed: Packed) -> None:
+        """Keep what was joined across the cables of a site."""
+        self._keep("joined", self._key(self._making, model), packed)
 
     def clean(self, token: str) -> set[bytes]:
         """The digests (SHA-256) of files in which nothing was found of the list with this token."""

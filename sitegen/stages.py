@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -29,7 +30,8 @@ from sitegen.records.withholding import conceal
 from sitegen.render.theme import Theme
 from sitegen.report import Run
 from sitegen.site.content import Content, read_content
-from sitegen.site.model import Site, assemble
+from sitegen.site.model import Site, assemble, kept_back
+from sitegen.site.packed import pack, unpack
 from sitegen.site.permalinks import LOCK, prints_at
 from sitegen.site.sources import RawSources
 
@@ -60,11 +62,21 @@ def read_project(run: Run, project: Project, kept: Kept, listed: WithheldList, j
     return content
 
 
-def assemble_site(run: Run, project: Project, content: Content, today: date, drafts: bool) -> Site:
-    """The site of what was read, as it is on the day ``today``."""
+def assemble_site(
+    run: Run, content: Content, kept: Kept, today: date, drafts: bool, base_url: str = "", keeping: bool = True
+) -> Site:
+    """The site of what was read, as it is on the day ``today``; what is joined across cables is not joined again when
+    that was ``kept``. ``base_url`` stands before that of the configuration. Without ``keeping`` nothing is kept."""
     with run.stage("assemble"):
-        site, found = assemble(content.config, content.documents.values(), content.authorities, content.sources,
-                               content.pages, content.lock, today=today, drafts=drafts)
+        config = replace(content.config, base_url=base_url) if base_url else content.config
+        hidden = kept_back(content.documents.values(), content.pages, today, drafts)
+        model = "\0".join([content.model, *hidden])
+        held = kept.joined(model)
+        site, found = assemble(config, content.documents.values(), content.authorities, content.sources,
+                               content.pages, content.lock, today=today, drafts=drafts,
+                               held=unpack(held, content.authorities) if held is not None else None)
+        if held is None and keeping:
+            kept.keep_joined(model, pack(site.ids, site.dated, site.joined))
     run.add(found)
     return site
 

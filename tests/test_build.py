@@ -528,7 +528,7 @@ def test_the_cache_stays_small(root: Path) -> None:
     with Cache(root / ".sitegen") as cache:
         assert cache._connection
         rows = cache._connection.execute("select stage, count(*) from entry group by stage order by stage").fetchall()
-    assert rows == [("build", 1), ("ledger", 1), ("output", 1), ("pages", 2)]
+    assert rows == [("build", 1), ("joined", 1), ("ledger", 1), ("output", 1), ("pages", 2)]
     stored = {"".join(p.parts[-2:]) for p in (root / ".sitegen/store").rglob("*") if p.is_file()}
     assert stored == {hashlib.sha256(data).hexdigest() for data in tree(root / "public").values()}
 

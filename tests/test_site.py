@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +25,7 @@ from sitegen.site.mentions import anchored_texts, mentions
 from sitegen.site.metadata import highwire, structured
 from sitegen.site.model import assemble
 from sitegen.site.order import Order
+from sitegen.site.packed import Packed, pack, unpack
 from sitegen.site.people import join_people, sort_name
 from sitegen.site.plain import read_page
 from sitegen.site.routes import Route, redirect_routes, routes, view_of
@@ -192,7 +194,7 @@ def test_slugs_are_safe_in_paths(text):
 # --- people -------------------------------------------------------------------------------------------------------
 
 def namings(*cables: Cable, entries: tuple[PersonEntry, ...] = ()) -> dict[str, list[str]]:
-    order = Order.of({cable.id: Document(f"{cable.id}.md", cable, "", 1) for cable in cables}, {})
+    order = Order.of({cable.id: Document(f"{cable.id}.md", cable, "", 1) for cable in cables}, {}, {})
     return {person.slug: [naming.cable for naming in person.namings] for person in join_people(order, entries).records}
 
 
@@ -235,16 +237,16 @@ def state_of(site) -> dict[str, object]:
     assert list(site.documents) == list(site.dated) == list(site.ids)
     return {"ids": site.ids, "dated": site.dated, "cited_by": site.cited_by, "citing": site.citing, "neighbours": site.neighbours,
             "at_post": site.at_post, "topics": site.topics, "people": list(people.items()), "redirects": site.redirects,
-            "people_of": {own: [(record.slug, names) for record, names in found] for own, found in site.people_of.items()},
-            "records": all(site.people[list(people).index(record.slug)] is record for found in site.people_of.values() for record, _ in found),
+            "people_of": {own: [(record.slug, names) for record, names in site.people_of[own]] for own in site.ids},
+            "records": all(site.people[list(people).index(record.slug)] is record for own in site.ids for record, _ in site.people_of[own]),
             "places": [(place.slug, place.name, place.kind, place.key, place.country, place.cables, place.note) for place in site.places]}
 
 
-@given(states, st.lists(changes, min_size=1, max_size=5))
+@given(states, st.lists(st.tuples(changes, st.booleans()), min_size=1, max_size=5))
 def test_a_site_that_is_brought_up_to_date_is_that_assembled_anew(start, edits):
     config, _ = read_config(CONFIG)
     state, before = [{cable.id: cable for cable in start[0]}, *start[1:]], None
-    for edit in [None, *edits]:
+    for edit, ends in [(None, False), *edits]:
         if isinstance(edit, Cable):
             state[0][edit.id] = edit
         elif isinstance(edit, str):
@@ -256,6 +258,23 @@ def test_a_site_that_is_brought_up_to_date_is_that_assembled_anew(start, edits):
         before, found = assemble(config, documents, authorities, today=TODAY, before=before)
         anew, wrong = assemble(config, documents, authorities, today=TODAY)
         assert state_of(before) == state_of(anew) and sorted(map(str, found)) == sorted(map(str, wrong))
+        if ends:  # and another run goes on with what this one kept
+            before, found = assemble(config, documents, authorities, today=TODAY, held=held_of(before, authorities))
+            assert state_of(before) == state_of(anew) and sorted(map(str, found)) == sorted(map(str, wrong))
+
+
+def held_of(site, authorities):
+    """What is joined in a site, as it was kept and read back."""
+    return unpack(msgspec.msgpack.decode(msgspec.msgpack.encode(pack(site.ids, site.dated, site.joined)), type=Packed), authorities)
+
+
+def test_what_was_joined_of_other_cables_is_not_used():
+    config, _ = read_config(CONFIG)
+    documents = [Document(f"{cable.id}.md", cable, "", 1) for cable in (FIRST, SECOND)]
+    site, _ = assemble(config, documents, Authorities(), today=TODAY)
+    for others in (documents[:1], [documents[0], Document("X1.md", replace(SECOND, id="X1"), "", 1)]):
+        anew, _ = assemble(config, others, Authorities(), today=TODAY)
+        assert state_of(assemble(config, others, Authorities(), today=TODAY, held=held_of(site, Authorities()))[0]) == state_of(anew)
 
 
 def test_an_entry_that_nobody_uses_is_reported():

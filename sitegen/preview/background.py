@@ -50,7 +50,7 @@ def index(project: Project, folder: Path, shown: str) -> Report:
         run.add(found)
         if content is None:
             return run.report
-        site = assemble_site(run, project, content, build_day(), drafts=True)
+        site = assemble_site(run, content, built, build_day(), drafts=True, keeping=False)
         before = own.ledger()
         last = before if before.entries else built.ledger()
         if not before.entries:

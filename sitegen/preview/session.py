@@ -103,14 +103,14 @@ class Session:
         """Read the project for the first time, with what earlier runs kept."""
         with self._changing:
             self._load_theme(compiling=False)  # what is not used yet is compiled when the first page has been shown
-            loaded = load(self._project, progress)
-            self._found = replace(self._found, content=tuple(loaded.report.diagnostics))
-            self._listed = loaded.listed
-            self._content = loaded.content
+            loaded = load(self._project, self._base_url, progress)
+            found = loaded.report.diagnostics
+            self._found = replace(self._found, content=tuple(found[:loaded.assembled]),
+                                  site=tuple(found[loaded.assembled:]))
+            self._listed, self._content, self._site = loaded.listed, loaded.content, loaded.site
             if loaded.content is not None:
                 self.indexed = loaded.content.digest if loaded.indexed else ""
                 self._split_sources()
-                self._assemble(loaded.content)
             return self._publish(())
 
     def check_theme(self) -> Snapshot:

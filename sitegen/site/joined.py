@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -18,18 +18,27 @@ from sitegen.site.topics import TopicRecord, find_topics
 
 
 class References(NamedTuple):
-    """Who cites whom: cited id -> the cables that cite it; the same of cables of the archive, without itself; what an
-    id that leads outside seems to mean; and a note for each reference that does, by the cable that has it."""
+    """Who cites whom: cited id -> the cables that cite it; the same of cables of the archive, without itself; and by
+    each id that leads outside, what it seems to mean and a note for each cable that has it."""
 
     citing: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     cited_by: Mapping[str, tuple[str, ...]] = MappingProxyType({})
-    meant: Mapping[str, str] = MappingProxyType({})
-    outside: Mapping[str, list[Diagnostic]] = MappingProxyType({})
+    outside: Mapping[str, tuple[str, list[Diagnostic]]] = MappingProxyType({})
+
+    @staticmethod
+    def of(
+        citing: Mapping[str, tuple[str, ...]], there: Container[str],
+        outside: Mapping[str, tuple[str, list[Diagnostic]]],
+    ) -> References:
+        """The references of an archive in which the cables ``there`` are."""
+        others = {cited: tuple([own for own in by if own != cited]) if cited in by else by
+                  for cited, by in citing.items() if cited in there}
+        return References(citing, {cited: by for cited, by in others.items() if by}, outside)
 
     @property
     def found(self) -> list[Diagnostic]:
         """The notes."""
-        return [own for notes in self.outside.values() for own in notes]
+        return [note for _, notes in self.outside.values() for note in notes]
 
 
 class Joined(NamedTuple):
@@ -67,35 +76,23 @@ def _references(order: Order, before: References) -> References:
     """The references of the cables of ``order``; ``before`` are those of its earlier site."""
     documents = order.documents
     citing, touched = order.regroup(before.citing, _cited)
-    meant = {cited: before.meant.get(cited) or canonical_id(cited)[0] for cited in citing if cited not in documents}
     came_or_went = {own for own in order.changed if (own in documents) != (own in order.before)}
-    cited_by = dict(before.cited_by)
-    for cited in [*(cited for cited in citing if cited in touched), *touched - citing.keys(), *came_or_went]:
-        others = tuple(own for own in citing.get(cited, ()) if own != cited) if cited in documents else ()
-        if others:
-            cited_by[cited] = others
-        else:
-            cited_by.pop(cited, None)
-    told = dict.fromkeys(order.changed)  # the cables of which the notes may be others
-    if came_or_went:
-        told.update((own, None) for cited, ids in citing.items()
-                    if cited in came_or_went or meant.get(cited) in came_or_went for own in ids)
-    outside = dict(before.outside)
-    for cable_id in told:
-        outside.pop(cable_id, None)
-        if cable_id in documents and (notes := _notes(documents[cable_id], documents, meant)):
-            outside[cable_id] = notes
-    return References(citing, cited_by, meant, outside)
+    touched |= came_or_went
+    touched.update(cited for cited, (meant, _) in before.outside.items() if meant in came_or_went)
+    outside = {cited: own for cited, own in before.outside.items() if cited not in touched}
+    for cited in citing:
+        if cited in touched and cited not in documents:
+            outside[cited] = _outside(cited, citing[cited], documents)
+    return References.of(citing, documents, outside)
 
 
 def _cited(cable: Cable) -> Collection[str]:
-    return dict.fromkeys(cable.references)
+    return cable.references if len(cable.references) < 2 else dict.fromkeys(cable.references)
 
 
-def _notes(document: Document, documents: Mapping[str, Document], meant: Mapping[str, str]) -> list[Diagnostic]:
-    """A note for each reference of a cable that leads outside of the archive."""
-    own = document.cable
-    return [diagnose("outside-reference", Location(document.path),
-                     f"{own.id} cites {cited}, which is not in this archive",
-                     f"did you mean {meant[cited]}?" if meant[cited] != cited and meant[cited] in documents else "")
-            for cited in _cited(own) if cited not in documents]
+def _outside(cited: str, by: Iterable[str], documents: Mapping[str, Document]) -> tuple[str, list[Diagnostic]]:
+    """What an id of no cable of the archive seems to mean, and a note for each cable that has it."""
+    meant = canonical_id(cited)[0]
+    hint = f"did you mean {meant}?" if meant != cited and meant in documents else ""
+    return meant, [diagnose("outside-reference", Location(documents[own].path),
+                            f"{own} cites {cited}, which is not in this archive", hint) for own in by]

@@ -23,7 +23,8 @@ from sitegen.site.authorities import Authorities, CorrectionEntry
 from sitegen.site.joined import Joined, join
 from sitegen.site.languages import explained_in
 from sitegen.site.order import Order
-from sitegen.site.people import PersonRecord
+from sitegen.site.packed import Held
+from sitegen.site.people import PeopleOf, PersonRecord
 from sitegen.site.permalinks import LOCK, Lock
 from sitegen.site.places import PlaceRecord
 from sitegen.site.plain import PlainPage
@@ -117,7 +118,7 @@ class Site:
     topic_of: Mapping[str, TopicRecord]  # TAGS code -> its record
     people: tuple[PersonRecord, ...]
     #: id -> its persons, in the order of its front matter, and the names that each has there, the fullest first
-    people_of: Mapping[str, tuple[tuple[PersonRecord, tuple[str, ...]], ...]]
+    people_of: PeopleOf
     places: tuple[PlaceRecord, ...]
     place_of: Mapping[tuple[str, str], PlaceRecord]  # ("post", name) or ("country", code) -> its record
     pages: tuple[PlainPage, ...]
@@ -197,22 +198,27 @@ def assemble(
     today: date,
     drafts: bool = False,
     before: Site | None = None,
+    held: Held | None = None,
 ) -> tuple[Site, list[Diagnostic]]:
     """The site of these documents and pages as it is on the day ``today``, and what is wrong with it.
 
     ``drafts`` opens the gate to drafts and to what is to be published later. Of two documents with one id the first is
     kept, and both are named. ``before`` is a site assembled earlier, from which what is joined across cables is brought
-    up to date.
+    up to date; ``held`` is what was joined of the same documents in an earlier run.
     """
     found: list[Diagnostic] = []
     if before is not None and before.config.language != config.language:
         before = None  # topics and places have the names of a language
     shown = documents if drafts else [d for d in documents if is_published(d.cable.draft, d.cable.publish_on, today)]
-    order = (Order.of(_distinct(shown, found), before.documents, before.dated) if before is not None
-             else Order.of(_distinct(shown, found), {}))
+    distinct = _distinct(shown, found)
+    order = held.order(distinct) if held is not None else None
+    if held is not None and order is not None:
+        joined = held.joined
+    else:
+        order = Order.of(distinct, before.documents if before else {}, before.dated if before else {})
+        joined = join(order, authorities, config.language, before.joined if before else None)
     by_id, ids = order.documents, tuple(order.documents)
     urls = Urls(config.base_url, config.base_path, config.permalink)
-    joined = join(order, authorities, config.language, before.joined if before is not None else None)
     people, references = joined.people, joined.references
     (topics, unknown), (places, useless) = joined.topics, joined.places
     found += [*references.found, *joined.unused, *unknown, *useless]
@@ -227,7 +233,7 @@ def assemble(
         neighbours=unmoved.neighbours if unmoved else _neighbours(ids),
         at_post=unmoved.at_post if unmoved else _at_post(places),
         topics=topics, topic_of={topic.code: topic for topic in topics},
-        people=people.records, people_of=people.of, places=places,
+        people=people.records, people_of=PeopleOf(by_id, people), places=places,
         place_of={(place.kind, place.key): place for place in places},
         pages=shown_pages, unpublished=_unpublished(by_id.values(), shown_pages, today) if drafts else {},
         lock=lock or Lock(), corrections=corrections,

@@ -10,7 +10,6 @@ import bisect
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any, TypeVar
 
 from sitegen.records import dates
@@ -37,7 +36,7 @@ class Order:
     @classmethod
     def of(
         cls, documents: Mapping[str, Document], before: Mapping[str, Document],
-        dated_before: Mapping[str, tuple[int | None, int | None]] = MappingProxyType({}),
+        dated_before: Mapping[str, tuple[int | None, int | None]],
     ) -> Order:
         """Put ``documents``, by id in any order, in order of time."""
         others = [cable_id for cable_id, document in documents.items() if before.get(cable_id) is not document]

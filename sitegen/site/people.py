@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sitegen.diagnostics import Diagnostic, diagnose
-from sitegen.records.cable import Person
+from sitegen.records.cable import Cable
+from sitegen.records.document import Document
 from sitegen.site.authorities import PersonEntry, Role
 from sitegen.site.order import Order
 from sitegen.site.urls import free_slug
@@ -75,148 +76,161 @@ def sort_name(name: str, spellings: Iterable[str] = ()) -> str:
     return f"{' '.join(parts[start:])}, {' '.join(parts[:start])}" if start else name
 
 
-#: by a cable's id its persons, in the order of its front matter, and the names that each has there, the fullest first
-PeopleOf = dict[str, tuple[tuple[PersonRecord, tuple[str, ...]], ...]]
 #: what namings of one person have in common: the place of an entry of people.yaml; a full name, folded; or a cable and
 #: a bare surname in it
-_Key = int | str | tuple[str, str]
+GroupKey = int | str | tuple[str, str]
+
+
+class Grouping:
+    """To which groups of namings the persons of cables belong, by these entries of people.yaml."""
+
+    def __init__(self, entries: Sequence[PersonEntry] = ()) -> None:
+        self.entries = tuple(entries)
+        self.claims: dict[str, dict[str, int]] = {}  # cable -> name, folded -> the entry that claims it
+        self.by_name: dict[str, int] = {}  # full name, folded -> the entry that has it
+        self._usual: dict[str, tuple[GroupKey | None, str, tuple[str]]] = {}  # name -> its group, if any; folded; alone
+        for number, entry in enumerate(entries):
+            for cable_id, names in entry.cables:
+                self.claims.setdefault(cable_id, {}).update((fold(name), number) for name in names)
+            for name in (entry.name, *entry.variants):
+                if " " in fold(name):
+                    self.by_name.setdefault(fold(name), number)
+
+    def of(self, cable: Cable) -> dict[GroupKey, tuple[str, ...]]:
+        """The groups of a cable's persons in the order of its front matter, and the names that each has there, the
+        fullest first."""
+        out: dict[GroupKey, tuple[str, ...]] = {}
+        claims = self.claims.get(cable.id)
+        for person in cable.people:
+            name = person.name
+            group, full, alone = self._usual.get(name) or self._look_up(name)
+            if claims:
+                claimed = (claims.get(fold(own)) for own in (name, *person.spellings))
+                group = next((number for number in claimed if number is not None), group)
+            key = group if group is not None else (cable.id, full)
+            if person.spellings or key in out:
+                out[key] = tuple(dict.fromkeys((*out.get(key, ()), name, *person.spellings)))
+            else:
+                out[key] = alone  # one tuple for all cables that spell a person in one way
+        return out
+
+    def _look_up(self, name: str) -> tuple[GroupKey | None, str, tuple[str]]:
+        full = fold(name)
+        group: GroupKey | None = self.by_name.get(full, full) if " " in full else None
+        found = self._usual[name] = group, full, (name,)
+        return found
 
 
 @dataclass(frozen=True, eq=False)
 class People:
-    """The persons of an archive by their sort names, and the persons of each cable; and what they were joined of, by
-    which those of a later state of the archive are found."""
+    """The persons of an archive by their sort names, and by their groups of namings, with what grouped these."""
 
-    records: tuple[PersonRecord, ...] = ()
-    of: PeopleOf = field(default_factory=dict)
-    entries: Sequence[PersonEntry] = ()
-    groups: dict[_Key, tuple[Naming, ...]] = field(default_factory=dict)
-    named: dict[str, dict[_Key, tuple[str, ...]]] = field(default_factory=dict)  # cable -> its groups, names of each
-    record_of: dict[_Key, PersonRecord] = field(default_factory=dict)
+    records: tuple[PersonRecord, ...]
+    record_of: Mapping[GroupKey, PersonRecord]
+    grouping: Grouping
+
+    @staticmethod
+    def of(record_of: Mapping[GroupKey, PersonRecord], grouping: Grouping) -> People:
+        """The persons of these groups."""
+        records = sorted(record_of.values(), key=lambda record: (fold(record.sort), record.slug))
+        return People(tuple(records), record_of, grouping)
 
 
-NOBODY = People()
+class PeopleOf(dict[str, tuple[tuple[PersonRecord, tuple[str, ...]], ...]]):
+    """By a cable's id its persons, in the order of its front matter, and the names that each has there, the fullest
+    first; made when they are asked for. A cable that is not published is a KeyError."""
+
+    def __init__(self, documents: Mapping[str, Document], people: People) -> None:
+        super().__init__()
+        self._documents, self._people = documents, people
+
+    def __missing__(self, cable_id: str) -> tuple[tuple[PersonRecord, tuple[str, ...]], ...]:
+        own = self._people.grouping.of(self._documents[cable_id].cable)
+        found = self[cable_id] = tuple([(self._people.record_of[key], names) for key, names in own.items()])
+        return found
+
+    def __reduce__(self) -> tuple[Any, ...]:  # another process makes its own
+        return PeopleOf, (self._documents, self._people)
 
 
-def join_people(order: Order, entries: Sequence[PersonEntry], before: People = NOBODY) -> People:
+def join_people(order: Order, entries: Sequence[PersonEntry], before: People | None = None) -> People:
     """The persons of the cables of ``order``; ``before`` are those of its earlier site.
 
     A person of a cable belongs to the entry of people.yaml that claims one of their names for that cable; else to the
     entry with their full name or with a full variant equal to it; else to all others of the same full name. A bare
     surname belongs to its cable alone. Slugs are given in the order of the entries, then of the cables.
     """
-    claims, by_name = _claims(entries)
-    asked = _to_be_asked(order, entries, claims, by_name, before)
-    named, fresh, touched = _namings(order, asked, claims, by_name, before)
-    touched.update((number, None) for number, own in enumerate(entries)
-                   if number >= len(before.entries) or not _says_the_same(before.entries[number], own))
-    groups = dict(before.groups)
+    before = before or People((), {}, Grouping())
+    was, entries_before = before.grouping, before.grouping.entries
+    now = was if was.entries == tuple(entries) else Grouping(entries)
+    asked = _to_be_asked(order, now, before)
+    fresh, touched = _namings(order, asked, now, was)
+    touched |= dict.fromkeys(number for number, own in enumerate(entries)
+                             if number >= len(entries_before) or not _says_the_same(entries_before[number], own))
     stale = set(asked)
+    groups: dict[GroupKey, tuple[Naming, ...]] = {}  # those of ``touched``
     for key in touched:
-        held = [naming for naming in groups.get(key, ()) if naming.cable not in stale]
+        earlier = before.record_of[key].namings if key in before.record_of else ()
+        held = [own for own in earlier if own.cable not in stale]
         namings = [*held, *fresh.get(key, ())]
         if namings:
             groups[key] = tuple(sorted(namings, key=lambda own: order.place[own.cable]) if held else namings)
-        else:
-            groups.pop(key, None)
     slugs = _some_slugs(groups, touched, entries, before)
+    kept = {key: record for key, record in before.record_of.items() if key not in touched}
     if slugs is None:
-        slugs = _all_slugs(groups, named, order, entries)
-    record_of = {key: record for key, record in before.record_of.items() if key in groups}
+        groups = {key: record.namings for key, record in kept.items()} | groups
+        slugs = _all_slugs(groups, now, order, entries)
+    record_of = dict(kept)
     for key, slug in slugs.items():
-        if key in touched or record_of[key].slug != slug:
+        if key not in kept or kept[key].slug != slug:
             record_of[key] = _record(_entry(key, entries), groups[key], slug)
-            stale.update(naming.cable for naming in groups[key])
-    of = dict(before.of) if before.of else {}
-    for cable_id in stale if of else named:
-        if cable_id in named:
-            of[cable_id] = tuple([(record_of[key], names) for key, names in named[cable_id].items()])
-        else:
-            of.pop(cable_id, None)
-    records = tuple(sorted(record_of.values(), key=lambda record: (fold(record.sort), record.slug)))
-    return People(records, of, tuple(entries), groups, named, record_of)
+    return People.of(record_of, now)
 
 
-#: cable -> name, folded -> the entry of people.yaml that claims it
-_Claims = Mapping[str, Mapping[str, int]]
-
-
-def _claims(entries: Sequence[PersonEntry]) -> tuple[_Claims, dict[str, int]]:
-    """The entries by what they claim, names in a cable, and by their full names."""
-    claims: dict[str, dict[str, int]] = {}
-    by_name: dict[str, int] = {}
-    for number, entry in enumerate(entries):
-        for cable_id, names in entry.cables:
-            claims.setdefault(cable_id, {}).update((fold(name), number) for name in names)
-        for name in (entry.name, *entry.variants):
-            if " " in fold(name):
-                by_name.setdefault(fold(name), number)
-    return claims, by_name
-
-
-def _to_be_asked(
-    order: Order, entries: Sequence[PersonEntry], claims: _Claims, by_name: Mapping[str, int],
-    before: People,
-) -> Sequence[str]:
+def _to_be_asked(order: Order, now: Grouping, before: People) -> Sequence[str]:
     """The cables whose persons may belong elsewhere than before, in order of time, then those that are gone."""
-    if before.entries == entries or not before.named:
-        return order.changed
-    old_claims, old_names = _claims(before.entries)
-    others = {own for own in old_claims.keys() | claims.keys() if old_claims.get(own) != claims.get(own)}
-    for name in {name for name, _ in old_names.items() ^ by_name.items()}:
-        for key in (name, old_names.get(name, name)):
-            others.update(naming.cable for naming in before.groups.get(key, ()))
+    was = before.grouping
+    others = {own for own in was.claims.keys() | now.claims.keys() if was.claims.get(own) != now.claims.get(own)}
+    for name in {name for name, _ in was.by_name.items() ^ now.by_name.items()}:
+        for key in (name, was.by_name.get(name, name)):
+            if key in before.record_of:
+                others.update(naming.cable for naming in before.record_of[key].namings)
     others -= set(order.changed)
+    if not others or not order.before:
+        return order.changed
     there = [cable_id for cable_id in order.changed if cable_id in order.documents]
     gone = order.changed[len(there):]
     return [*order.merged((own for own in order.documents if own in others), there), *gone]
 
 
 def _namings(
-    order: Order, asked: Iterable[str], claims: _Claims, by_name: Mapping[str, int],
-    before: People,
-) -> tuple[dict[str, dict[_Key, tuple[str, ...]]], dict[_Key, list[Naming]], dict[_Key, None]]:
-    """What each cable names; the namings of the cables ``asked`` by group; and the groups in which they may differ."""
-    named = dict(before.named)
-    fresh: dict[_Key, list[Naming]] = {}
-    touched: dict[_Key, None] = {}
+    order: Order, asked: Iterable[str], now: Grouping, was: Grouping
+) -> tuple[dict[GroupKey, list[Naming]], dict[GroupKey, object]]:
+    """The namings of the cables ``asked`` by group; and the groups in which they may differ, in that order."""
+    fresh: dict[GroupKey, list[Naming]] = {}
+    touched: dict[GroupKey, object] = {}
     changed = set(order.changed)
-    alone: dict[str, tuple[str, ...]] = {}  # one tuple for all cables that spell a person in one way
     for cable_id in asked:
-        was = named.pop(cable_id, {})
-        if cable_id not in order.documents:
-            touched.update((key, None) for key in was)
-            continue
-        own = named[cable_id] = {}
-        mine = claims.get(cable_id)
-        for person in order.documents[cable_id].cable.people:
-            name = person.name
-            key: _Key | None = _claimed(person, mine) if mine else None
-            if key is None:
-                full = fold(name)
-                key = by_name.get(full, full) if " " in full else (cable_id, full)
-            if person.spellings or key in own:
-                own[key] = tuple(dict.fromkeys((*own.get(key, ()), name, *person.spellings)))
-            else:
-                own[key] = alone.get(name) or alone.setdefault(name, (name,))
+        old = was.of(order.before[cable_id].cable) if cable_id in order.before else {}
+        own = now.of(order.documents[cable_id].cable) if cable_id in order.documents else {}
         for key, names in own.items():
-            naming = Naming(cable_id, names)
             if key in fresh:
-                fresh[key].append(naming)
+                fresh[key].append(Naming(cable_id, names))
             else:
-                fresh[key] = [naming]
+                fresh[key] = [Naming(cable_id, names)]
         if cable_id in changed:  # it may have another place in time
-            touched.update((key, None) for key in (*own, *was))
+            touched |= own
+            touched |= old
         else:
-            touched.update((key, None) for key in (*own, *was) if own.get(key) != was.get(key))
-    return named, fresh, touched
+            touched |= {key: None for key in (*own, *old) if own.get(key) != old.get(key)}
+    return fresh, touched
 
 
 def _says_the_same(one: PersonEntry, other: PersonEntry) -> bool:
     return replace(one, location=other.location) == other
 
 
-def _entry(key: _Key, entries: Sequence[PersonEntry]) -> PersonEntry | None:
+def _entry(key: GroupKey, entries: Sequence[PersonEntry]) -> PersonEntry | None:
     return entries[key] if isinstance(key, int) else None
 
 
@@ -230,13 +244,14 @@ def _spellings(namings: Sequence[Naming]) -> Iterable[tuple[str, ...]]:
 
 
 def _some_slugs(
-    groups: Mapping[_Key, tuple[Naming, ...]], touched: Iterable[_Key], entries: Sequence[PersonEntry], before: People
-) -> dict[_Key, str] | None:
+    groups: Mapping[GroupKey, tuple[Naming, ...]], touched: Iterable[GroupKey], entries: Sequence[PersonEntry],
+    before: People,
+) -> dict[GroupKey, str] | None:
     """The slugs of the groups that changed, where no two persons have to do with one slug; else None."""
     if not before.record_of:
         return None
     holders = {record.slug: key for key, record in before.record_of.items()}
-    out: dict[_Key, str] = {}
+    out: dict[GroupKey, str] = {}
     for key in touched:
         record = before.record_of.get(key)
         if record is not None and (record.slug != free_slug(record.name, {}) or f"{record.slug}-2" in holders):
@@ -250,16 +265,15 @@ def _some_slugs(
 
 
 def _all_slugs(
-    groups: Mapping[_Key, tuple[Naming, ...]], named: Mapping[str, Mapping[_Key, object]], order: Order,
-    entries: Sequence[PersonEntry],
-) -> dict[_Key, str]:
+    groups: Mapping[GroupKey, tuple[Naming, ...]], grouping: Grouping, order: Order, entries: Sequence[PersonEntry]
+) -> dict[GroupKey, str]:
     """The slugs of all groups: entries come first, then the others as cables name them."""
 
-    def first(key: _Key) -> tuple[int, int, int]:
+    def first(key: GroupKey) -> tuple[int, int, int]:
         if isinstance(key, int):
             return 0, key, 0
         cable_id = groups[key][0].cable
-        return 1, order.place[cable_id], list(named[cable_id]).index(key)
+        return 1, order.place[cable_id], list(grouping.of(order.documents[cable_id].cable)).index(key)
 
     taken: dict[str, int] = {}
     return {key: free_slug(_name(_entry(key, entries), groups[key]), taken) for key in sorted(groups, key=first)}
@@ -273,11 +287,6 @@ def _record(given: PersonEntry | None, namings: tuple[Naming, ...], slug: str) -
     cables = {naming.cable for naming in namings}
     roles = tuple(role for role in given.roles if not role.cable or role.cable in cables)
     return PersonRecord(slug, name, given.sort or sort_name(name, names), namings, roles, given.identifiers, given.note)
-
-
-def _claimed(person: Person, claims: Mapping[str, int]) -> int | None:
-    """The entry that claims a person of a cable, or None."""
-    return next((claims[own] for own in map(fold, (person.name, *person.spellings)) if own in claims), None)
 
 
 def unused_entries(records: Sequence[PersonRecord], entries: Sequence[PersonEntry]) -> list[Diagnostic]:
