@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -290,17 +290,17 @@ def write_pages(
 
 
 def convert_first(
-    paths: Sequence[Path], sources: Path, folder: Path, root: Path, there: Collection[str],
+    paths: Sequence[Path], sources: Path, folder: Path, root: Path, there: Callable[[str], bool],
     listed: WithheldList = NOTHING,
 ) -> Conversion:
-    """Write the pages of cables that have none yet (``there``: the ids of those that have), out of some raw documents
-    alone.
+    """Write the pages of cables that have none yet (``there``: whether the cable of an id has one), out of some raw
+    documents alone.
 
     So they can be looked at before all documents are put together, which alone can tell a copy and estimate a date.
     """
     raw = raw_documents(paths, root, sources, listed)
     pages, out = convert_documents(raw, len(paths), _no_key, None, 1, _unheard, listed)
-    write_pages([page for page in pages if page.id not in there], folder, root, out, there={})
+    write_pages([page for page in pages if not there(page.id)], folder, root, out, there={})
     return out
 
 

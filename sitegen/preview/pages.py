@@ -31,7 +31,7 @@ class Page:
 
     file: str
     data: bytes
-    number: int  # of the snapshot
+    number: int  # of the first snapshot with the files that it is one of
     wrong: tuple[Diagnostic, ...] = ()
     missing: bool = False  # it is the site's page for what is not there
     listed: WithheldList | None = None  # what was withheld when it was made
@@ -90,7 +90,7 @@ class Pages:
             held = self._held(snapshot, file)
             if held is not None:  # what its file holds now is half of what is meant
                 wrong = tuple(d for d in snapshot.errors if d.location.path == route.claimed_by)
-                return Page(file, held.data, snapshot.number, wrong)
+                return Page(file, held.data, snapshot.files_number, wrong)
         return self._make(snapshot, NOT_FOUND if missing else file, missing)
 
     def _held(self, snapshot: Snapshot, file: str) -> Page | None:
@@ -103,11 +103,11 @@ class Pages:
 
     def _make(self, snapshot: Snapshot, file: str, missing: bool) -> Page:
         held = self._held(snapshot, file)
-        if held is not None and held.number == snapshot.number:
+        if held is not None and held.number == snapshot.files_number:
             return Page(file, held.data, held.number, missing=missing) if missing != held.missing else held
         planned = snapshot.files(file) if snapshot.files is not None else None
         if planned is None:  # a theme always has the page for what is not there
-            return Page(file, b"", snapshot.number, missing=True)
+            return Page(file, b"", snapshot.files_number, missing=True)
         data, found = make(planned)
         if snapshot.leaks is not None and not found:
             found = snapshot.leaks.leaks(file, data)
@@ -121,8 +121,8 @@ class Pages:
         if news:
             self.failed(news)
         if found:
-            return Page(file, held.data if held is not None else b"", snapshot.number, tuple(told), missing)
-        made = Page(file, data, snapshot.number, missing=missing, listed=snapshot.listed)
+            return Page(file, held.data if held is not None else b"", snapshot.files_number, tuple(told), missing)
+        made = Page(file, data, snapshot.files_number, missing=missing, listed=snapshot.listed)
         with self._lock:
             self._made[file] = made
             self._made.move_to_end(file)

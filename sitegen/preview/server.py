@@ -11,6 +11,7 @@ import gc
 import ipaddress
 import signal
 import socket
+import sys
 import threading
 import time
 import webbrowser
@@ -108,6 +109,7 @@ def serve(
     preview = Preview(project, address, search)
     watcher = Watcher(project.root, preview.changed)  # before the first reading, so that no change is missed
     try:
+        sys.setswitchinterval(0.001)  # a page is not to wait for work that nobody waits for
         gc.disable()  # an archive's objects are looked through for garbage in pauses, not in the midst of a change
         with console.Progress() as progress:
             snapshot = preview.start(progress)

@@ -17,11 +17,12 @@ from sitegen.build import load
 from sitegen.checks.withheld import LeakCheck, passages_of
 from sitegen.config import FILE, Project, open_project
 from sitegen.diagnostics import Diagnostic, Severity, with_severities
-from sitegen.files import shown
+from sitegen.files import read_bytes, shown
 from sitegen.output.lookup import Lookup
 from sitegen.output.produce import load_theme
 from sitegen.preview.last_good import LastGood
 from sitegen.preview.watcher import Changes
+from sitegen.records.document import seal_of
 from sitegen.records.withheld import FILE as WITHHELD
 from sitegen.records.withheld import NOTHING, WithheldList
 from sitegen.records.withheld_files import VARIABLE, find_list
@@ -56,6 +57,7 @@ class Snapshot:
     announced: tuple[str, ...] = ()
     broken: frozenset[str] = frozenset()
     listed: WithheldList | None = None  # what is withheld; None: it cannot be told
+    files_number: int = 0  # that of the first snapshot with these files
     leaks: LeakCheck | None = None  # what looks into every file before it is shown; None: nothing is withheld
 
     @property
@@ -125,6 +127,8 @@ class Session:
     def apply(self, changes: Changes) -> Snapshot:
         """Take up a change of the files."""
         with self._changing:
+            if not changes.whole and self._as_read(changes.paths):
+                return self._go_on()
             root, paths = self._project.root, changes.paths
             configured = changes.whole or root / FILE in paths
             if configured and not self._configure():
@@ -206,12 +210,34 @@ class Session:
         found = with_severities(self._found.content, self._project.config.diagnostics)
         return frozenset(d.location.path for d in found if d.severity is Severity.ERROR)
 
+    def _as_read(self, paths: Iterable[Path]) -> bool:
+        """Whether all these are cable pages that hold what they held when they were read, as those do that convert has
+        just written."""
+        if self._content is None or self._listed is None:
+            return False
+        for path in paths:
+            known = self._content.memory.pages.get(path.as_posix().removeprefix(f"{self._project.cables.as_posix()}/"))
+            data, _ = read_bytes(path, self._project.root) if known is not None else (None, [])
+            if known is None or data is None or seal_of(data, self._listed) != known.seal:
+                return False
+        return True
+
+    def _go_on(self) -> Snapshot:
+        """Publish what there is again, for those who wait for what follows on a change."""
+        with self._newer:
+            self.snapshot = replace(self.snapshot, number=self.snapshot.number + 1, written=())
+            self._newer.notify_all()
+        return self.snapshot
+
     def _convert(self, sources: Sequence[Path], content: Content) -> tuple[str, ...]:
         """Write the pages of new cables in raw documents; gives their ids."""
         from sitegen.conversion import convert_first  # the whole convert wing, which few changes need
 
+        def there(cable_id: str) -> bool:
+            file = f"{cable_id}.md"
+            return any(path.endswith(file) and path[path.rfind("/") + 1:] == file for path in content.memory.pages)
+
         project = self._project
-        there = {path[path.rfind("/") + 1:].removesuffix(".md") for path in content.memory.pages}
         done = convert_first(sources, project.sources, project.cables, project.root, there, content.listed)
         names = {shown(path, project.root) for path in sources}
         kept = [d for d in self._found.sources if d.location.path not in names]
@@ -256,10 +282,11 @@ class Session:
         self._announced = [one for one in self._announced if now - one[0] < _ANNOUNCED]
         self._announced += [(now, own) for own in written]
         with self._newer:
-            self.snapshot = Snapshot(self.snapshot.number + 1, project, site if shows else None,
+            number = self.snapshot.number + 1
+            self.snapshot = Snapshot(number, project, site if shows else None,
                                      theme if shows else None, files, found, digest, written,
                                      tuple(own for _, own in self._announced), self._broken(), self._listed,
-                                     self._leak_check())
+                                     number, self._leak_check())
             self._newer.notify_all()
         self.told()
         return self.snapshot

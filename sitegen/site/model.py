@@ -122,6 +122,8 @@ class Site:
     places: tuple[PlaceRecord, ...]
     place_of: Mapping[tuple[str, str], PlaceRecord]  # ("post", name) or ("country", code) -> its record
     pages: tuple[PlainPage, ...]
+    #: ids of the cables that are drafts, or have a day before which nobody may see them, or other addresses
+    marked: tuple[str, ...]
     unpublished: Mapping[str, str]  # file of what readers may not see yet -> "draft", or the day from which they may
     redirects: Mapping[str, str]  # path of an alias -> path of the cable's page, perhaps with an anchor
     lock: Lock  # what was published, and where it has gone
@@ -223,6 +225,8 @@ def assemble(
     (topics, unknown), (places, useless) = joined.topics, joined.places
     found += [*references.found, *joined.unused, *unknown, *useless]
     unmoved = before if before is not None and order.same("date", "origin") else None
+    marked = order.those(_is_marked, before.marked if before is not None else None)
+    special = [by_id[cable_id] for cable_id in marked]
     shown_pages = _pages(config, pages, today, drafts)
     corrections = _corrections(authorities, by_id, found)
     site = Site(
@@ -235,9 +239,11 @@ def assemble(
         topics=topics, topic_of={topic.code: topic for topic in topics},
         people=people.records, people_of=PeopleOf(by_id, people), places=places,
         place_of={(place.kind, place.key): place for place in places},
-        pages=shown_pages, unpublished=_unpublished(by_id.values(), shown_pages, today) if drafts else {},
+        pages=shown_pages, marked=marked,
+        unpublished=_unpublished(special, shown_pages, today) if drafts else {},
         lock=lock or Lock(), corrections=corrections,
-        redirects=_redirects(by_id.values(), urls, found) | _moved(lock or Lock(), by_id.values(), urls, found),
+        redirects=_redirects(special, by_id.values(), urls, found)
+        | _moved(lock or Lock(), by_id.values(), urls, found),
         rows=Rows(by_id, urls, config.language), joined=joined,
     )
     return site, found
@@ -252,8 +258,11 @@ def _at_post(places: Iterable[PlaceRecord]) -> dict[str, tuple[str, str]]:
             for cable_id, both in _neighbours(place.cables).items()}
 
 
-def _distinct(documents: Iterable[Document], found: list[Diagnostic]) -> dict[str, Document]:
-    first: dict[str, Document] = {}
+def _distinct(documents: Collection[Document], found: list[Diagnostic]) -> dict[str, Document]:
+    first = {document.cable.id: document for document in documents}
+    if len(first) == len(documents):
+        return first
+    first = {}
     for document in documents:
         kept = first.setdefault(document.cable.id, document)
         if kept is not document:
@@ -291,16 +300,22 @@ def _pages(config: Config, pages: Sequence[PlainPage], today: date, drafts: bool
     return tuple(sorted(shown, key=lambda page: (page.name != "about", page.order, page.name)))
 
 
+def _is_marked(cable: Cable) -> bool:
+    return bool(cable.draft or cable.publish_on or cable.aliases)
+
+
 def _unpublished(documents: Iterable[Document], pages: Iterable[PlainPage], today: date) -> dict[str, str]:
-    kept = [document for document in documents if document.cable.draft or document.cable.publish_on]
     hidden = {d.path: "draft" if d.cable.draft else d.cable.publish_on
-              for d in kept if not is_published(d.cable.draft, d.cable.publish_on, today)}
+              for d in documents if not is_published(d.cable.draft, d.cable.publish_on, today)}
     return hidden | {page.path: "draft" if page.draft else page.publish_on
                      for page in pages if not is_published(page.draft, page.publish_on, today)}
 
 
-def _redirects(documents: Collection[Document], urls: Urls, found: list[Diagnostic]) -> dict[str, str]:
-    renamed = [document for document in documents if document.cable.aliases]
+def _redirects(
+    some: Iterable[Document], documents: Iterable[Document], urls: Urls, found: list[Diagnostic]
+) -> dict[str, str]:
+    """Path of an alias -> path of the cable's page. Nothing but ``some`` of the documents has aliases."""
+    renamed = [document for document in some if document.cable.aliases]
     own = {urls.cable(document.cable): document.path for document in documents} if renamed else {}
     claimed: dict[str, str] = {}
     redirects: dict[str, str] = {}

@@ -75,6 +75,15 @@ class Order:
             held.pop(cable_id, None)
         return {cable_id: held.get(cable_id) or _dated(document) for cable_id, document in self.documents.items()}
 
+    def those(self, test: Callable[[Cable], bool], before: Iterable[str] | None) -> tuple[str, ...]:
+        """The ids of the cables that pass a test, in order of time; ``before`` are those of the earlier site."""
+        if before is None:
+            return tuple([cable_id for cable_id, document in self.documents.items() if test(document.cable)])
+        changed = set(self.changed)
+        there = [cable_id for cable_id in self.changed if cable_id in self.documents]
+        new = [cable_id for cable_id in there if test(self.documents[cable_id].cable)]
+        return tuple(self.merged((cable_id for cable_id in before if cable_id not in changed), new))
+
     def regroup(
         self, groups: Mapping[K, tuple[str, ...]], keys: Callable[[Cable], Collection[K]]
     ) -> tuple[dict[K, tuple[str, ...]], set[K]]:

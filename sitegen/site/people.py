@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -294,6 +294,13 @@ def unused_entries(records: Sequence[PersonRecord], entries: Sequence[PersonEntr
     used = {record.name for record in records}
     unused = [entry for entry in entries if entry.name not in used]
     return [diagnose("unused-authority", entry.location, f"no cable names `{entry.name}`",
-                     (did_you_mean(entry.name, used) if number < _HINTS else "")
+                     (did_you_mean(entry.name, _with_a_word_of(entry.name, used)) if number < _HINTS else "")
                      or "check its names against the `people` of the cables, or remove it")
             for number, entry in enumerate(unused)]
+
+
+def _with_a_word_of(name: str, others: Collection[str]) -> Collection[str]:
+    """Those of the other names that have a word of ``name``, for a slip of the pen is mostly in one word; all when none
+    has."""
+    words = set(fold(name).split())
+    return [other for other in others if not words.isdisjoint(fold(other).split())] or others
