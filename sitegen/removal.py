@@ -19,12 +19,11 @@ from sitegen.records.document import divide, is_edited, read_document, write_doc
 from sitegen.records.source_text import NotText, read_source, split_lines
 from sitegen.records.withheld import WithheldList
 from sitegen.records.withheld_files import withhold_source
+from sitegen.records.withheld_words import find, text_views
 from sitegen.records.withholding import (
     conceal,
-    find,
     is_marked,
     plain_mark,
-    text_views,
     withhold,
     withhold_lines,
     withhold_markdown,
