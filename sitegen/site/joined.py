@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -24,16 +24,6 @@ class References(NamedTuple):
     citing: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     cited_by: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     outside: Mapping[str, tuple[str, list[Diagnostic]]] = MappingProxyType({})
-
-    @staticmethod
-    def of(
-        citing: Mapping[str, tuple[str, ...]], there: Container[str],
-        outside: Mapping[str, tuple[str, list[Diagnostic]]],
-    ) -> References:
-        """The references of an archive in which the cables ``there`` are."""
-        others = {cited: tuple([own for own in by if own != cited]) if cited in by else by
-                  for cited, by in citing.items() if cited in there}
-        return References(citing, {cited: by for cited, by in others.items() if by}, outside)
 
     @property
     def found(self) -> list[Diagnostic]:
@@ -80,10 +70,18 @@ def _references(order: Order, before: References) -> References:
     touched |= came_or_went
     touched.update(cited for cited, (meant, _) in before.outside.items() if meant in came_or_went)
     outside = {cited: own for cited, own in before.outside.items() if cited not in touched}
-    for cited in citing:
-        if cited in touched and cited not in documents:
+    cited_by = {cited: by for cited, by in before.cited_by.items() if cited not in touched}
+    for cited in citing if len(touched) >= len(citing) else [cited for cited in citing if cited in touched]:
+        if cited not in documents:
             outside[cited] = _outside(cited, citing[cited], documents)
-    return References.of(citing, documents, outside)
+        elif others := without(cited, citing[cited]):
+            cited_by[cited] = others
+    return References(citing, cited_by, outside)
+
+
+def without(cited: str, by: tuple[str, ...]) -> tuple[str, ...]:
+    """The cables that cite one, without itself."""
+    return tuple([own for own in by if own != cited]) if cited in by else by
 
 
 def _cited(cable: Cable) -> Collection[str]:

@@ -41,12 +41,15 @@ class Order:
         """Put ``documents``, by id in any order, in order of time."""
         others = [cable_id for cable_id, document in documents.items() if before.get(cable_id) is not document]
         changed = {cable_id for cable_id in others if _is_other(before.get(cable_id), documents[cable_id])}
-        gone = before.keys() - documents.keys()
+        new = sum(cable_id not in before for cable_id in others)
+        gone = before.keys() - documents.keys() if len(before) + new != len(documents) else set()
         order = cls(documents, before, (*changed, *gone), dated_before)
         if before and order.same("date", "origin"):
             ids: Iterable[str] = before
         else:
-            held = [cable_id for cable_id in before if cable_id not in changed and cable_id not in gone]
+            held = [cable_id for cable_id in before if cable_id not in changed]
+            if gone:
+                held = [cable_id for cable_id in held if cable_id not in gone]
             ids = _put_in(held, [cable_id for cable_id in others if cable_id in changed],
                           lambda cable_id: _in_time(documents[cable_id].cable))
         there = [cable_id for cable_id in ids if cable_id in changed] if changed else []
@@ -114,7 +117,7 @@ class Order:
         kept = list(held)
         if not kept or not new:
             return kept or list(new)
-        return sorted([*kept, *new], key=self.place.__getitem__)
+        return _put_in(kept, new, self.place.__getitem__)
 
 
 def _put_in(held: list[str], new: Collection[str], key: Callable[[str], Any]) -> list[str]:

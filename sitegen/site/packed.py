@@ -12,7 +12,7 @@ import msgspec
 from sitegen.diagnostics import Diagnostic
 from sitegen.records.document import Document
 from sitegen.site.authorities import Authorities, Role
-from sitegen.site.joined import Joined, References
+from sitegen.site.joined import Joined, References, without
 from sitegen.site.order import Order
 from sitegen.site.people import Grouping, GroupKey, Naming, People, PersonRecord
 from sitegen.site.places import PlaceRecord
@@ -116,6 +116,7 @@ def unpack(packed: Packed, authorities: Authorities) -> Held:
     citing = {cited: tuple(map(cable, by)) for cited, by in packed.citing.items()}
     people = People.of(record_of, Grouping(authorities.people))
     dated = dict(zip(ids, packed.dated, strict=True))
-    references = References.of(citing, dated, packed.outside)
+    cited_by = {cited: others for cited, by in citing.items() if cited in dated and (others := without(cited, by))}
+    references = References(citing, cited_by, packed.outside)
     return Held(ids, dated, Joined(authorities, people, packed.unused, (topics, packed.unknown),
                                    (places, packed.useless), references))

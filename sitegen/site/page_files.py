@@ -170,8 +170,9 @@ def read_pages(
     of a page that was not parsed is the object that ``before`` has."""
     pages = {path: before.pages.get(path) for path in there.names}
     if sources is not before.sources:
+        stale = {own.seal for name, own in before.sources.items() if sources.get(name) is not own} | {""}
         for path, known in pages.items():
-            if known is not None and known.source != _source_of(known.cable, sources):
+            if known is not None and known.source in stale and known.source != _source_of(known.cable, sources):
                 pages[path] = None  # read again, for what the page says of its source
     asked: list[tuple[str, str]] = []  # path, and the digest of the bytes that are known
     looked = pages if sources is not before.sources else there.stamps
