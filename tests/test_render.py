@@ -7,7 +7,9 @@ import functools
 import re
 from datetime import date
 from pathlib import Path
+from typing import get_type_hints
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -228,7 +230,7 @@ def test_every_string_of_the_templates_is_there(language):
     assert found is not None
     assert wrong == []
     site = evil_site()
-    frame = Frame(dataclasses.replace(site.config, language=language), site.urls, dataclasses.replace(site.frame.info, language=language))
+    frame = Frame(dataclasses.replace(site.config, language=language), site.urls, msgspec.structs.replace(site.frame.info, language=language))
     site = dataclasses.replace(site, frame=frame)
     for route in (routes(site)[0] | redirect_routes(site)).values():
         tree = LexborHTMLParser(found.render(route.template, view_of(site, route)))
@@ -350,10 +352,10 @@ def test_every_field_of_every_view_is_documented():
     documented = {name: set(re.findall(r"^\| `(\w+)`", part, re.M))
                   for name, part in re.findall(r"^### (\w+)$(.*?)(?=^##|\Z)", text, re.M | re.S)}
     parts = vars(view_parts) | vars(cable_parts) | vars(index_parts) | vars(views)
-    classes = {name: kind for name, kind in parts.items() if dataclasses.is_dataclass(kind)}
-    common = {field.name for field in dataclasses.fields(view_parts.View)}
+    classes = {name: kind for name, kind in parts.items() if isinstance(kind, type) and issubclass(kind, msgspec.Struct)}
+    common = set(view_parts.View.__struct_fields__)
     for name, kind in classes.items():
-        fields = {field.name for field in dataclasses.fields(kind) if field.repr}
+        fields = {name for name, type_ in get_type_hints(kind).items() if "Callable" not in str(type_) and name[0] != "_"}
         fields |= {name for name, value in vars(kind).items()
                    if isinstance(value, (functools.cached_property, property)) and name[0] != "_"}
         assert documented.get(name) == (fields - common if issubclass(kind, view_parts.View) and kind is not view_parts.View else fields), name

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import is_dataclass
 from types import MethodType
 from typing import Any
 
+import msgspec
 from jinja2 import nodes
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, LoopContext
@@ -19,7 +19,7 @@ from sitegen.site import cable_parts, view_parts, views
 
 #: objects of which a template may ask everything that does not begin with an underscore
 _OPEN = {kind for module in (views, view_parts, cable_parts) for kind in vars(module).values()
-         if isinstance(kind, type) and is_dataclass(kind)} | {TemplateModule, LoopContext}
+         if isinstance(kind, type) and issubclass(kind, msgspec.Struct)} | {TemplateModule, LoopContext}
 
 
 def escape(value: Any) -> Any:

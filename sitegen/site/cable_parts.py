@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from sitegen.site.view_parts import Row
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(msgspec.Struct, frozen=True):
     """A cable that this one cites. ``row`` is None when it is not in this archive."""
 
     id: str
     row: Row | None
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(msgspec.Struct, frozen=True):
     """A person whom the cable names: the page, the name, and as this cable spells it."""
 
     text: str
@@ -24,8 +22,7 @@ class Named:
     spellings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(msgspec.Struct, frozen=True):
     """How to cite the cable, in one style or format."""
 
     style: str  # nara | chicago | bibliography | mla | apa, or a format of reference managers: bib | ris | json
@@ -34,8 +31,7 @@ class Citation:
     file: str = ""  # the link of a file that holds it; "" when none is written
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
+class Who(msgspec.Struct, frozen=True):
     """A person whom the cable names, explained: the office that this cable states, or an earlier one."""
 
     text: str
@@ -46,24 +42,21 @@ class Who:
     count: int  # cables that name the person
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(msgspec.Struct, frozen=True):
     """Why a cable is related: what both have."""
 
     kind: str  # reference | person | topic
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(msgspec.Struct, frozen=True):
     """A cable that shares references, persons or topics with this one."""
 
     row: Row
     reasons: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(msgspec.Struct, frozen=True):
     """Where a text came from."""
 
     file: str
@@ -76,8 +69,7 @@ class Provenance:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Marking:
+class Marking(msgspec.Struct, frozen=True):
     """What is marked inside the text: how often a first occurrence gets a link or an explanation, and by which words.
 
     ``people`` and ``terms`` are pairs of the words as they stand and a link or an expansion.
@@ -87,16 +79,14 @@ class Marking:
     terms: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLine:
+class SourceLine(msgspec.Struct, frozen=True):
     """A line of a raw document, by its number there."""
 
     number: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class SourcePart:
+class SourcePart(msgspec.Struct, frozen=True):
     """Blocks of the reading text (their places in ``body``) and the lines of the source that hold their words.
 
     Without blocks: lines that are not in the reading text. Without lines: blocks whose words were not found.
@@ -106,8 +96,7 @@ class SourcePart:
     lines: tuple[SourceLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Corrected:
+class Corrected(msgspec.Struct, frozen=True):
     """A change of words: where it stands, the words as received and as read."""
 
     url: str

@@ -3,13 +3,12 @@ references, the archive's account of itself."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from sitegen.site.view_parts import Counted, Row
 
 
-@dataclass(frozen=True, slots=True)
-class MapShape:
+class MapShape(msgspec.Struct, frozen=True):
     """A country on the map: its outline as the ``d`` of an SVG path, and the country where the archive has it."""
 
     path: str
@@ -17,8 +16,7 @@ class MapShape:
     level: int  # how many cables: 1 to 4; 0 without a country
 
 
-@dataclass(frozen=True, slots=True)
-class MapSpot:
+class MapSpot(msgspec.Struct, frozen=True):
     """A post on the map."""
 
     x: int
@@ -27,8 +25,7 @@ class MapSpot:
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class WorldMap:
+class WorldMap(msgspec.Struct, frozen=True):
     """A map: the part of the plane to show, as an SVG view box has it, and what is drawn on it."""
 
     box: tuple[int, int, int, int]
@@ -36,8 +33,7 @@ class WorldMap:
     spots: tuple[MapSpot, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(msgspec.Struct, frozen=True):
     """Cables of one day among the rows of a page: those from ``first`` to before ``last``."""
 
     name: str  # "" for cables whose day is not known
@@ -46,8 +42,7 @@ class Day:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(msgspec.Struct, frozen=True):
     """A date that a paragraph of a cable mentions, as written there."""
 
     text: str
@@ -59,16 +54,14 @@ class Event:
     parts: tuple[str, ...]  # the words around it; the odd one is the date
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(msgspec.Struct, frozen=True):
     """How the dates of so many cables are known."""
 
     basis: str  # transmitted | metadata | sequence | declassification | unknown
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(msgspec.Struct, frozen=True):
     """A publisher from whom raw documents came, as sources.yaml has it."""
 
     publisher: str
@@ -78,8 +71,7 @@ class Origin:
     cables: int
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(msgspec.Struct, frozen=True):
     """What the archive can say of itself: how much it holds, where it is from, what is missing, how to cite it."""
 
     cables: int
@@ -100,8 +92,7 @@ class Account:
     citation: str  # of it
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(msgspec.Struct, frozen=True):
     """A cable of the graph of references. ``row`` is None when it is not in this archive; ``y`` is its line."""
 
     id: str
@@ -111,16 +102,14 @@ class Node:
     cites: int  # how many others
 
 
-@dataclass(frozen=True, slots=True)
-class Arc:
+class Arc(msgspec.Struct, frozen=True):
     """A citation: from one line of the graph to another."""
 
     citing: int
     cited: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(msgspec.Struct, frozen=True):
     """A cable that others cite, with the first of those."""
 
     id: str

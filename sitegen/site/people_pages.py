@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from heapq import nsmallest
+
+from msgspec.structs import replace
 
 from sitegen.records.blocks import parse
 from sitegen.records.document import Document

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import cached_property
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Link:
+
+class Link(msgspec.Struct, frozen=True):
     """A link inside the site: what it says, where it goes."""
 
     text: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(msgspec.Struct, frozen=True):
     """A link with the number of cables behind it, and a short code or note beside it."""
 
     text: str
@@ -25,8 +24,7 @@ class Counted:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(msgspec.Struct, frozen=True):
     """An entry of a long list: a link with the number of cables behind it, their years, and one thing more."""
 
     text: str
@@ -37,8 +35,7 @@ class Listed:
     detail: str  # of a person the last office that a cable states, of a topic its kind
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(msgspec.Struct, frozen=True):
     """An order in which a list can be read, and where it is in that order."""
 
     key: str
@@ -46,24 +43,21 @@ class Order:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(msgspec.Struct, frozen=True):
     """A sign with its meaning: a caption, a portion mark, an acronym."""
 
     sign: str
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(msgspec.Struct, frozen=True):
     """A sentence and its language."""
 
     text: str
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(msgspec.Struct, frozen=True):
     """A date: for people, for machines (``<time datetime>``, "" when it is no plain date), and as the page has it."""
 
     text: str
@@ -72,8 +66,7 @@ class When:
     estimated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """A cable in a list."""
 
     url: str
@@ -84,8 +77,7 @@ class Row:
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pager:
+class Pager(msgspec.Struct, frozen=True):
     """Where in a list that is split into pages this page stands."""
 
     number: int
@@ -98,8 +90,7 @@ class Pager:
     links: tuple[tuple[int, str], ...]  # numbers of pages near by, the first and the last, with their links
 
 
-@dataclass(frozen=True, slots=True)
-class BarPart:
+class BarPart(msgspec.Struct, frozen=True):
     """The cables of one classification in a bar; ``share`` is in per cent of the chart's height, ``below`` that of the
     parts under it."""
 
@@ -109,8 +100,7 @@ class BarPart:
     below: float
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(msgspec.Struct, frozen=True):
     """A bar of a chart: ``share`` is its height in per cent of the highest."""
 
     label: str
@@ -121,8 +111,7 @@ class Bar:
     parts: tuple[BarPart, ...] = ()  # from the ground up; none has no cables
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(msgspec.Struct, frozen=True):
     """A bar chart: a bar a day, a month or a year."""
 
     title: str
@@ -133,8 +122,7 @@ class Chart:
     levels: tuple[str, ...] = ()  # the classifications that its bars have, the highest first
 
 
-@dataclass(frozen=True, slots=True)
-class SiteInfo:
+class SiteInfo(msgspec.Struct, frozen=True):
     """What every page says about the site."""
 
     title: str
@@ -154,8 +142,7 @@ class SiteInfo:
     explained_in: str = "en"  # the language of the meanings of codes
 
 
-@dataclass(frozen=True)
-class Head:
+class Head(msgspec.Struct, frozen=True, dict=True):
     """What stands in a page's head, for machines. ``find`` tells, when it is asked for, what not every theme shows."""
 
     title: str  # the page's own; "" for a page that ``section`` names
@@ -170,7 +157,7 @@ class Head:
     alternates: tuple[tuple[str, str], ...] = ()  # media type, link
     card: str = ""  # the link of its own picture, for previews of links; "" where the site's serves
     unpublished: str = ""  # "draft", or the day from which readers may see it; "" when they may
-    find: Callable[[], tuple[tuple[tuple[str, str], ...], str]] | None = field(default=None, repr=False)
+    find: Callable[[], tuple[tuple[tuple[str, str], ...], str]] | None = None
 
     @cached_property
     def _found(self) -> tuple[tuple[tuple[str, str], ...], str]:
@@ -187,8 +174,7 @@ class Head:
         return self._found[1]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class View(msgspec.Struct, frozen=True, kw_only=True):
     """What the views of all templates have."""
 
     site: SiteInfo

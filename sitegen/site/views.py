@@ -7,8 +7,9 @@ to view_parts.py and to cable_parts.py.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import cached_property
+
+import msgspec
 
 from sitegen.records.blocks import Block
 from sitegen.site.cable_parts import (
@@ -26,8 +27,7 @@ from sitegen.site.index_parts import Account, Arc, Cited, Day, Event, Node, Worl
 from sitegen.site.view_parts import Chart, Counted, Link, Listed, Order, Pager, Row, Said, Term, View, When
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomeView(View):
+class HomeView(View, frozen=True, kw_only=True):
     """home.html"""
 
     total: int  # cables
@@ -45,8 +45,7 @@ class HomeView(View):
     cited: tuple[Counted, ...]  # the cables that others of the archive cite most
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CablesView(View):
+class CablesView(View, frozen=True, kw_only=True):
     """cables.html"""
 
     rows: tuple[Row, ...]
@@ -56,8 +55,7 @@ class CablesView(View):
     classifications: tuple[Counted, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Elsewhere(msgspec.Struct, frozen=True):
     """A paragraph that was published here: its anchor, and where its text is now or why it was withdrawn."""
 
     anchor: str
@@ -65,8 +63,7 @@ class Elsewhere:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(msgspec.Struct, frozen=True):
     """A correction of a published page, as content/corrections.yaml tells it."""
 
     when: When | None
@@ -78,8 +75,7 @@ class Changed:
     anchor: str  # of this entry in the log
 
 
-@dataclass(frozen=True, kw_only=True)
-class CableView(View):
+class CableView(View, frozen=True, kw_only=True, dict=True):
     """cable.html"""
 
     id: str
@@ -135,8 +131,8 @@ class CableView(View):
     witnesses: tuple[Provenance, ...]
     elsewhere: tuple[Elsewhere, ...]  # paragraphs that readers have linked and that are not here any more
     changed: tuple[Changed, ...]  # what was corrected since the page was published, the latest first
-    cite: Callable[[], tuple[Citation, ...]] = field(repr=False)
-    spell_out: Callable[[str], str] = field(repr=False)
+    cite: Callable[[], tuple[Citation, ...]]
+    spell_out: Callable[[str], str]
 
     @cached_property
     def citations(self) -> tuple[Citation, ...]:
@@ -158,8 +154,7 @@ class CableView(View):
         return tuple(Term(name, meaning if meaning != name else "") for name, meaning in found)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceView(View):
+class SourceView(View, frozen=True, kw_only=True):
     """source.html"""
 
     id: str
@@ -181,16 +176,14 @@ class SourceView(View):
     witnesses: tuple[Provenance, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TopicGroup:
+class TopicGroup(msgspec.Struct, frozen=True):
     """Topics of one kind: subject, program, country, region, organization, person or unknown."""
 
     kind: str
     topics: tuple[Listed, ...]  # note is the code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopicsView(View):
+class TopicsView(View, frozen=True, kw_only=True):
     """topics.html"""
 
     groups: tuple[TopicGroup, ...]  # those on this page; one of no kind where the order is not by kind
@@ -199,8 +192,7 @@ class TopicsView(View):
     pager: Pager
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopicView(View):
+class TopicView(View, frozen=True, kw_only=True):
     """topic.html"""
 
     code: str
@@ -213,8 +205,7 @@ class TopicView(View):
     pager: Pager
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(msgspec.Struct, frozen=True):
     """Persons whose sort names begin with one letter."""
 
     letter: str
@@ -222,8 +213,7 @@ class Letter:
     people: tuple[Listed, ...]  # text is the sort name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeopleView(View):
+class PeopleView(View, frozen=True, kw_only=True):
     """people.html"""
 
     index: tuple[Link, ...]  # every letter of the whole list, and where it begins
@@ -232,8 +222,7 @@ class PeopleView(View):
     pager: Pager
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(msgspec.Struct, frozen=True):
     """An office that a person held, when, and the paragraph that says so."""
 
     role: str
@@ -241,8 +230,7 @@ class Office:
     link: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(msgspec.Struct, frozen=True):
     """A paragraph that names a person: its link and number, and its words; odd parts are the name."""
 
     url: str
@@ -250,13 +238,12 @@ class Mention:
     parts: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class MentionsIn:
+class MentionsIn(msgspec.Struct, frozen=True, dict=True):
     """A cable with the paragraphs that name a person. None of them: the cable names the person in its header."""
 
     row: Row
     spellings: tuple[str, ...]
-    find: Callable[[], tuple[Mention, ...]] | None = field(default=None, repr=False)
+    find: Callable[[], tuple[Mention, ...]] | None = None
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
@@ -264,8 +251,7 @@ class MentionsIn:
         return self.find() if self.find else ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonView(View):
+class PersonView(View, frozen=True, kw_only=True):
     """person.html"""
 
     name: str
@@ -279,8 +265,7 @@ class PersonView(View):
     pager: Pager
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacesView(View):
+class PlacesView(View, frozen=True, kw_only=True):
     """places.html"""
 
     posts: tuple[Listed, ...]
@@ -288,8 +273,7 @@ class PlacesView(View):
     world_map: WorldMap | None  # where a place has coordinates or an outline
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceView(View):
+class PlaceView(View, frozen=True, kw_only=True):
     """place.html"""
 
     name: str
@@ -303,16 +287,14 @@ class PlaceView(View):
     pager: Pager
 
 
-@dataclass(frozen=True, slots=True)
-class YearLine:
+class YearLine(msgspec.Struct, frozen=True):
     """A year of the timeline with its months."""
 
     year: Counted
     chart: Chart
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimelineView(View):
+class TimelineView(View, frozen=True, kw_only=True):
     """timeline.html"""
 
     chart: Chart | None  # all years, where there are many
@@ -322,8 +304,7 @@ class TimelineView(View):
     all_undated: Counted | None  # where all of them are, when they are more
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearView(View):
+class YearView(View, frozen=True, kw_only=True):
     """year.html"""
 
     year: int
@@ -334,15 +315,14 @@ class YearView(View):
     pager: Pager
 
 
-@dataclass(frozen=True, kw_only=True)
-class MonthView(View):
+class MonthView(View, frozen=True, kw_only=True, dict=True):
     """month.html"""
 
     name: str
     year: Link
     chart: Chart | None  # days, on the first page of the list
     days: tuple[Day, ...]
-    find: Callable[[], tuple[Event, ...]] | None = field(default=None, repr=False)
+    find: Callable[[], tuple[Event, ...]] | None = None
     previous: Link | None
     next: Link | None
     rows: tuple[Row, ...]
@@ -355,8 +335,7 @@ class MonthView(View):
         return self.find() if self.find else ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchView(View):
+class SearchView(View, frozen=True, kw_only=True):
     """search.html"""
 
     action: str
@@ -372,8 +351,7 @@ class SearchView(View):
     people: tuple[Counted, ...]  # those whom most cables name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectionsView(View):
+class CorrectionsView(View, frozen=True, kw_only=True):
     """corrections.html: the log of corrections, the latest first."""
 
     entries: tuple[Changed, ...]
@@ -381,8 +359,7 @@ class CorrectionsView(View):
     feed: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReferencesView(View):
+class ReferencesView(View, frozen=True, kw_only=True):
     """references.html"""
 
     nodes: tuple[Node, ...]  # in order of time
@@ -394,8 +371,7 @@ class ReferencesView(View):
     citing: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlainView(View):
+class PlainView(View, frozen=True, kw_only=True):
     """page.html"""
 
     title: str
@@ -403,20 +379,17 @@ class PlainView(View):
     account: Account | None  # on the about page
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotFoundView(View):
+class NotFoundView(View, frozen=True, kw_only=True):
     """404.html"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RedirectView(View):
+class RedirectView(View, frozen=True, kw_only=True):
     """redirect.html: stands at an alias, for hosts that know no redirects."""
 
     target: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WithdrawnView(View):
+class WithdrawnView(View, frozen=True, kw_only=True):
     """withdrawn.html: stands where a page was published that was withdrawn."""
 
     path: str  # below base_url
