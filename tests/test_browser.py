@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 pytestmark = pytest.mark.browser
 
@@ -23,10 +25,9 @@ PAGES = [
 ]
 
 
-@pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
+@contextlib.contextmanager
+def innocent(context: Any) -> Iterator[Any]:
     """A new page; the test fails if the page logs an error, throws one, or asks another host for anything."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
     opened = context.new_page()
     complaints: list[str] = []
     opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
@@ -34,8 +35,39 @@ def page(browser: Any) -> Iterator[Any]:
     opened.on("request", lambda request: None if urlsplit(request.url).hostname in ("127.0.0.1", None)
               else complaints.append(f"asked {request.url}"))
     yield opened
-    context.close()
+    opened.close()
     assert complaints == []
+
+
+@pytest.fixture(scope="module")
+def context(browser: Any) -> Iterator[Any]:
+    opened = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: Any) -> Iterator[Any]:
+    """A new page, in a browser that may know the site's files already."""
+    with innocent(context) as opened:
+        yield opened
+
+
+@pytest.fixture
+def first_page(browser: Any) -> Iterator[Any]:
+    """A new page, in a browser that knows nothing of the site."""
+    context = browser.new_context(viewport={"width": 320, "height": 740})
+    with innocent(context) as opened:
+        yield opened
+    context.close()
+
+
+def violations(page: Any, rules: dict[str, Any], within: str | None = None) -> list[str]:
+    """What axe finds wrong with a page, or with a part of it."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    found = page.evaluate("([within, options]) => axe.run(within ?? document, options)", [within, {**rules, "resultTypes": ["violations"]}])
+    return [f"{one['id']}: {node['target']} {node['failureSummary']}" for one in found["violations"] for node in one["nodes"]]
 
 
 def results(page: Any) -> list[str]:
@@ -89,11 +121,12 @@ def test_the_search_box_of_the_home_page_leads_to_the_results(page: Any, served:
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_a_page_fits_a_phone_and_any_zoom_stays_where_it_is_and_logs_no_error(address: str, page: Any, served: str) -> None:
+def test_a_page_fits_a_phone_and_any_zoom_stays_where_it_is_and_is_accessible(address: str, first_page: Any, served: str) -> None:
+    """And logs no error. Accessible in light, and in dark all that has to do with colours."""
+    page = first_page
     page.add_init_script("""window.moved = 0; new PerformanceObserver((list) => {
         for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.moved += entry.value;
     }).observe({ type: "layout-shift", buffered: true });""")
-    page.set_viewport_size({"width": 320, "height": 740})
     page.goto(served + address)
     page.wait_for_load_state("networkidle")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
@@ -104,19 +137,21 @@ def test_a_page_fits_a_phone_and_any_zoom_stays_where_it_is_and_logs_no_error(ad
     page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")  # the text alone
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
 
-
-@pytest.mark.parametrize("address", PAGES)
-def test_a_page_is_accessible(address: str, page: Any, served: str) -> None:
-    """In light, and in dark all that has to do with colours."""
-    from axe_playwright_python.sync_playwright import Axe
-
     page.emulate_media(color_scheme="light")
-    page.goto(served + address)
+    page.reload()
     page.wait_for_load_state("networkidle")
-    violations = Axe().run(page, options=EVERYTHING).response["violations"]
+    found = violations(page, EVERYTHING)
     page.emulate_media(color_scheme="dark")
-    violations += Axe().run(page, options=COLOURS).response["violations"]
-    assert [f"{found['id']}: {node['target']} {node['failureSummary']}" for found in violations for node in found["nodes"]] == []
+    assert found + violations(page, COLOURS) == []
+
+
+def test_what_is_not_accessible_is_seen(page: Any) -> None:
+    """That the tests above can fail: what they ask axe for is found, in a part of a page too."""
+    page.set_content("<html lang='en'><title>T</title><main><h1>H</h1><p id='pale' style='color: #ddd'>Pale</p><img src='data:,'>"
+                     "<a href='/a' style='display: block; height: 9px'>a</a><a href='/b' style='display: block; height: 9px'>b</a></main>")
+    assert {found.partition(":")[0] for found in violations(page, EVERYTHING)} == {"color-contrast", "image-alt", "target-size"}
+    assert {found.partition(":")[0] for found in violations(page, COLOURS)} == {"color-contrast"}
+    assert [found.partition(":")[0] for found in violations(page, EVERYTHING, "#pale")] == ["color-contrast"]
 
 
 def test_a_link_to_a_paragraph_leads_to_it(page: Any, served: str) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from test_browser import page
+from test_browser import context, page
 
 pytestmark = pytest.mark.browser
-__all__ = ["page"]  # a fixture
+__all__ = ["context", "page"]  # fixtures
 
 
 def names(page: Any) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
-from test_browser import EVERYTHING
+from test_browser import EVERYTHING, violations
 
 pytestmark = pytest.mark.browser
 
@@ -169,17 +169,15 @@ def test_paper_holds_every_paragraph_and_says_on_each_sheet_what_it_is(path: str
 @pytest.mark.parametrize("width", SIZES)
 def test_nothing_overflows_and_all_of_axe_holds(path: str, width: int, page: Any, served: str) -> None:
     """At 320 pixels, which is also 1280 pixels at 400 %, and on a desktop, where the panel of citations is open too."""
-    from axe_playwright_python.sync_playwright import Axe
-
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme="dark" if width == 320 else "light", reduced_motion="reduce")
     page.goto(served + path)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    found = Axe().run(page, options=EVERYTHING).response["violations"]
+    found = violations(page, EVERYTHING)
     if width == 1280 and page.locator("[popovertarget=cite]").count():
         page.locator("[popovertarget=cite]").first.click()
-        found += Axe().run(page, context="#cite", options=EVERYTHING).response["violations"]
-    assert [f"{one['id']}: {[node['target'] for node in one['nodes']][:3]}" for one in found] == []
+        found += violations(page, EVERYTHING, "#cite")
+    assert found == []
 
 
 def test_text_of_two_hundred_per_cent_is_not_cut(page: Any, served: str) -> None:
