@@ -479,6 +479,9 @@ def test_many_sections_filter_as_one_does(page: Any, many: Host, one: Host, stat
         page.goto(f"{host.address}/search/?{urlencode(state)}")
         told = searched(page)
         assert not told.startswith(("No", "0")), told
+        if page.locator("#search-rank").is_visible():  # the search was slow, and what came first stands first
+            page.click("#search-rank")
+            page.locator("#search-rank").wait_for(state="hidden")
         ids = all_ids(page)
         shown = facets(page, "Year", "Classification", "Topic", "Person")
         shown["Year"] = [year for year in shown["Year"] if " " in year]  # without a count: a section that need not be asked
