@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.output import search
-from sitegen.output.pagefind_files import IndexFormatError, decode, encode
+from sitegen.output.pagefind_cbor import IndexFormatError, decode, encode
 from sitegen.output.search import SearchPage, Section, executable, index_section, sections, sections_file
 
 PAGE = """<!doctype html><html lang="es"><title>{id}</title><body><main data-pagefind-body><h1>Cable {id}</h1>

@@ -2,9 +2,12 @@
 
 import contextlib
 import functools
+import gzip
 import json
+import random
 import re
 import threading
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -18,6 +21,7 @@ from test_build import cable
 from sitegen.build import build
 from sitegen.config import open_project
 from sitegen.output.host import HEADERS
+from sitegen.output.pagefind_cbor import decode
 
 pytestmark = pytest.mark.browser
 
@@ -609,6 +613,46 @@ def test_words_that_begin_alike_are_found_in_all_pieces_of_an_index(page: Any, t
             page.goto(f"{host.address}/search/?q={query}")
             searched(page)
             assert set(all_ids(page)) >= ids, query
+
+
+@pytest.fixture(scope="module")
+def wordy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Host, dict[str, str]]]:
+    """A site whose cables have `of` and `the` so often that the index has their places in parts, and the cables' texts."""
+    root = tmp_path_factory.mktemp("wordy")
+    chance = random.Random("wordy")
+    others = "age border council duty election fund government harvest island judge law mexico navy order port rule state tax union vote water year".split()
+    texts = {
+        "08LAPAZ1": "The government of Mexico agreed. A state-of-the-art navy.", "08LAPAZ2": "The government in Mexico agreed, out of 2009.",
+        "08LAPAZ3": "Mexico of government. A government of the Mexico of old.", "08LAPAZ4": "It was of Perú, and of the. End of",
+        "08LAPAZ5": "A GOVERNMENT OF MEXICO; the U.S. of the Mexican kind.", "08LAPAZ6": "The art of the state.",
+    }
+    for id_, text in texts.items():
+        rest = (word for _ in range(9000) for word in [chance.choice(["of", "the"]), *chance.sample(others, chance.randint(0, 2))])
+        texts[id_] = f"{text} Filler: {' '.join(rest)} filler."
+        cable(root, id_, texts[id_], date="2008-01-02")
+    with serving(build_site(root, 100)) as host:
+        yield host, texts
+
+
+def test_a_phrase_with_the_commonest_words_finds_what_it_says(page: Any, wordy: tuple[Host, dict[str, str]]) -> None:
+    """Compared with the words themselves, for phrases that few cables have and for such as stand nowhere."""
+    host, texts = wordy
+    meta = decode(gzip.decompress(next(host.folder.glob("pagefind/*/*.pf_meta")).read_bytes())[12:])
+    whole = {name for first, last, name in meta[2] if first == last and first in ("of", "the")}  # type: ignore[index, misc, union-attr]
+    assert len(whole) == 2
+    written = {id_: re.sub(r"[^a-z0-9 ]", "", unicodedata.normalize("NFD", text.lower())).split() for id_, text in texts.items()}
+    drawn = random.Random("drawn")
+    phrases = [" ".join(words[at:at + length]) for words in written.values() for length in (4, 6) for at in (drawn.randrange(9, 5000),)]
+    phrases += ["government of mexico", "the government of mexico", "government of the mexico", "mexico of government", "and of the", "end of",
+                "of 2009", "out of", "of peru and of", "the us of the", "of the mexican", "of the", "the art of the state", "of harvest of harvest of harvest of"]
+    for phrase in phrases:
+        host.asked.clear()
+        quoted = quote(f'"{phrase}"')
+        page.goto(f"{host.address}/search/?q={quoted}")
+        searched(page)
+        expected = {id_ for id_, words in written.items() if f" {phrase} " in f" {' '.join(words)} "}
+        assert set(all_ids(page)) == expected, phrase
+        assert not whole & {Path(path).stem for path in host.asked_for("/index/")}, phrase
 
 
 def test_nothing_is_logged(browser: Any, many: Host) -> None:

@@ -2,8 +2,7 @@
 
 Pagefind 1.5 writes the values of a filter, and the filters themselves, in the order of a hash map with a random seed:
 the same pages give other bytes, other content hashes and so other file names at each run. Here both are put in order
-and the files renamed after what they then hold. The format, as read from the files themselves: gzip, the word
-``pagefind_dcd``, then CBOR (RFC 8949) of nothing but arrays, text and unsigned integers.
+and the files renamed after what they then hold.
 """
 
 from __future__ import annotations
@@ -12,22 +11,35 @@ import gzip
 import hashlib
 import json
 import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
-_SIGNATURE = b"pagefind_dcd"
+from sitegen.output.pagefind_cbor import SIGNATURE, IndexFormatError, Value, decode_at, encode, end, head, length
+from sitegen.output.pagefind_phrases import LANGUAGES, MARK, parted
+
 # A piece of an index of more bytes is looked into, and in it a word whose places take more stands alone.
 _LARGE_PIECE = 14_000
 _ALONE = 8_000
+# A word of so few letters whose places take more bytes, and more for each page, stands in an index again for phrases.
+_COMMON = 12_000
+_COMMON_A_PAGE = 34
+_LONGEST_COMMON = 4
+_GROUP = 6_000  # bytes of its places together
 _SHORTEST_STEM = 4  # letters: words with so many places that are shorter are ``the``, ``of`` and the like
 _HEADING = re.compile(r"h[1-6]", re.IGNORECASE)
-Value = int | str | list["Value"]
+
+
+class _Fragment(msgspec.Struct):
+    """What a page holds, as far as it is needed here."""
+
+    content: str
+    meta: dict[str, str]
+
+
+_fragment = msgspec.json.Decoder(_Fragment)
 Piece = tuple[str, str, str]  # the first word, the last one, and the name of the file
-
-
-class IndexFormatError(ValueError):
-    """An index file is not of the form that this version of Pagefind writes."""
 
 
 def make_reproducible(folder: Path) -> None:
@@ -43,9 +55,11 @@ def make_reproducible(folder: Path) -> None:
         meta_path = folder / f"pagefind.{index['hash']}.pf_meta"
         meta = _read(meta_path)
         # version, pages, word chunks, filters, sorts, names of metadata
-        if not isinstance(meta, list) or len(meta) < 4 or not isinstance(meta[3], list):
+        if not isinstance(meta, list) or len(meta) < 6 or not isinstance(meta[3], list):
             raise IndexFormatError(f"{meta_path.name} has another layout than expected")
-        meta[2] = _without_gaps(_parted(folder / "index", meta[2], language))
+        pieces = _parted(folder / "index", meta[2], language)
+        more = _for_phrases(folder, pieces, meta, language)
+        meta[2] = [*_beside_mark(_without_gaps(pieces)), *(list[Value](piece) for piece in more)]
         filters = sorted((_reference(item) for item in meta[3]), key=lambda reference: reference[0])
         meta[3] = [[name, _order_filter(folder / "filter", hash_, language)] for name, hash_ in filters]
         new_hash, data = _named(language, meta, 10)
@@ -63,16 +77,21 @@ def _parted(folder: Path, pieces: Value, language: str) -> list[Piece]:
     made: list[Piece] = []
     for first, last, held in msgspec.convert(pieces, list[Piece]):
         path = folder / f"{held}.pf_index"
-        parts = _parts(gzip.decompress(path.read_bytes())) if path.stat().st_size > _LARGE_PIECE else []
-        if len(parts) < 2:
-            made.append((first, last, held))
-            continue
-        path.unlink()
-        for words, data in parts:
-            name = f"{language}_{hashlib.sha256(data).hexdigest()[:7]}"
-            (folder / f"{name}.pf_index").write_bytes(gzip.compress(data, 6, mtime=0))
-            made.append((words[0], words[-1], name))
+        large = path.stat().st_size > _LARGE_PIECE or first == last  # Pagefind may have cut their ends off
+        parts = _parts(_unpacked(path)) if large else []
+        if len(parts) > 1:
+            path.unlink()
+            made.extend((words[0], words[-1], _written(folder, data, language)) for words, data in parts)
+        else:
+            made.append((parts[0][0][0], parts[0][0][-1], held) if parts else (first, last, held))
     return made
+
+
+def _written(folder: Path, data: bytes, language: str) -> str:
+    """The name of a piece of an index that is written here."""
+    name = f"{language}_{hashlib.sha256(data).hexdigest()[:7]}"
+    (folder / f"{name}.pf_index").write_bytes(gzip.compress(data, 6, mtime=0))
+    return name
 
 
 def _without_gaps(pieces: list[Piece]) -> list[Value]:
@@ -94,6 +113,16 @@ def _without_gaps(pieces: list[Piece]) -> list[Value]:
     return made
 
 
+def _beside_mark(pieces: list[Value]) -> Iterator[Value]:
+    """The pieces without what begins as the words for phrases do, which would load the last piece as well."""
+    for first, last, name in msgspec.convert(pieces, list[Piece]):
+        if first < MARK <= last:
+            yield [first, _before(MARK), name]
+            yield [chr(ord(MARK) + 1), last, name]
+        else:
+            yield [first, last, name]
+
+
 def _before(word: str) -> str:
     """A text after all words that come before ``word``; "" where there is no word."""
     if not word:
@@ -104,57 +133,54 @@ def _before(word: str) -> str:
 
 def _parts(data: bytes) -> list[tuple[list[str], bytes]]:
     """The words of a piece in parts, each with the bytes that hold it: words with many places alone."""
-    at = len(_SIGNATURE)
-    groups: list[list[tuple[str, int, int]]] = []
+    at = len(SIGNATURE)
+    groups: list[list[tuple[str, bytes]]] = []
     alone = True
     try:
-        if not data.startswith(_SIGNATURE + b"\x81") or data[at + 1] >> 5 != 4:  # an array of one array: the words
+        if not data.startswith(SIGNATURE + b"\x81") or data[at + 1] >> 5 != 4:  # an array of one array: the words
             raise IndexFormatError("a piece of the index has another layout than expected")
-        number, at = _length(data, at + 1)
+        number, at = length(data, at + 1)
         for _ in range(number):
-            end = _end(data, at)
-            length, text = _length(data, _length(data, at)[1])
-            if alone or end - at > _ALONE:
+            ending = end(data, at)
+            letters, text = length(data, length(data, at)[1])
+            if alone or ending - at > _ALONE:
                 groups.append([])
-            groups[-1].append((data[text:text + length].decode("utf-8"), at, end))
-            alone, at = end - at > _ALONE, end
+            groups[-1].append((data[text:text + letters].decode("utf-8"), data[at:ending]))
+            alone, at = ending - at > _ALONE, ending
     except IndexError:
         raise IndexFormatError("cut off") from None
     if at != len(data):
         raise IndexFormatError("a piece of the index goes on after its end")
-    return [([word for word, _, _ in group],
-             _SIGNATURE + b"\x81" + _head(4, len(group)) + data[group[0][1]:group[-1][2]]) for group in groups]
+    return [([word for word, _ in group], _piece([held for _, held in group])) for group in groups]
 
 
-def _end(data: bytes, at: int) -> int:
-    """Where the value at a place ends. Only passed over, which is several times as fast as reading it."""
-    left = 1
-    while left:
-        head = data[at]
-        if step := _STEPS[head]:
-            at += step
-        else:
-            number, at = _length(data, at)
-            if head >> 5 == 4:
-                left += number
-            else:
-                at += number
-        left -= 1
-    return at
+def _piece(words: Sequence[bytes]) -> bytes:
+    return SIGNATURE + b"\x81" + head(4, len(words)) + b"".join(words)
 
 
-#: of each first byte of a whole number (of 0 or more, or below 0) how many bytes it takes; 0 for texts and arrays
-_STEPS = [0 if head >> 5 > 1 or head & 31 > 27 else 1 if head & 31 < 24 else 1 + (1 << (head & 31) - 24)
-          for head in range(256)]
+def _for_phrases(folder: Path, pieces: list[Piece], meta: list[Value], language: str) -> list[Piece]:
+    """More pieces of an index: the places of short words with very many, parted."""
+    if language.partition("-")[0] not in LANGUAGES:
+        return []
+    pages, fields = msgspec.convert(meta[1], list[tuple[str, int]]), msgspec.convert(meta[5], list[str])
+    words = {}
+    for first, last, name in pieces:
+        if first == last and len(first) <= _LONGEST_COMMON:
+            (held, data), *others = _parts(_unpacked(folder / "index" / f"{name}.pf_index"))
+            if not others and held == [first] and len(data) > max(_COMMON, _COMMON_A_PAGE * len(pages)):
+                words[first] = data[len(SIGNATURE) + 2:]
 
+    def texts(page: int) -> list[list[str] | None]:
+        name, count = pages[page]
+        fragment = _fragment.decode(_unpacked(folder / "fragment" / f"{name}.pf_fragment")[len(SIGNATURE):])
+        words = fragment.content.split()
+        return [words if len(words) == count else None, *(fragment.meta.get(field, "").split() for field in fields)]
 
-def _length(data: bytes, at: int) -> tuple[int, int]:
-    """The number in the head of a text or an array, and where what it holds begins."""
-    major, short = divmod(data[at], 32)
-    if major not in (3, 4) or short > 27:
-        raise IndexFormatError(f"a kind of CBOR value that is not expected: {data[at]:#x}")
-    size = 0 if short < 24 else 1 << (short - 24)
-    return (int.from_bytes(data[at + 1:at + 1 + size]) if size else short), at + 1 + size
+    try:
+        return [(word, word, _written(folder / "index", _piece([data]), language))
+                for word, data in parted(words, texts, _GROUP)]
+    except IndexError:
+        raise IndexFormatError("cut off") from None
 
 
 def slim_fragments(folder: Path) -> None:
@@ -164,14 +190,11 @@ def slim_fragments(folder: Path) -> None:
     Raises IndexFormatError when a file is not of the known form, and OSError.
     """
     for path in (folder / "fragment").glob("*.pf_fragment"):
-        data = gzip.decompress(path.read_bytes())
-        if not data.startswith(_SIGNATURE):
-            raise IndexFormatError(f"{path.name} lacks Pagefind's signature")
-        fragment = msgspec.json.decode(data[len(_SIGNATURE):])
+        fragment = msgspec.json.decode(_unpacked(path)[len(SIGNATURE):])
         for anchor in fragment["anchors"]:
             if not _HEADING.fullmatch(anchor["element"]):
                 anchor["text"] = ""
-        path.write_bytes(gzip.compress(_SIGNATURE + msgspec.json.encode(fragment), 6, mtime=0))
+        path.write_bytes(gzip.compress(SIGNATURE + msgspec.json.encode(fragment), 6, mtime=0))
 
 
 def _reference(item: Value) -> tuple[str, str]:
@@ -193,73 +216,20 @@ def _order_filter(folder: Path, hash_: str, language: str) -> str:
 
 
 def _named(language: str, value: Value, length: int) -> tuple[str, bytes]:
-    data = _SIGNATURE + encode(value)
+    data = SIGNATURE + encode(value)
     return f"{language}_{hashlib.sha256(data).hexdigest()[:length]}", gzip.compress(data, 9, mtime=0)
 
 
 def _read(path: Path) -> Value:
-    data = gzip.decompress(path.read_bytes())
-    if not data.startswith(_SIGNATURE):
-        raise IndexFormatError(f"{path.name} lacks Pagefind's signature")
-    value, end = _decode(data, len(_SIGNATURE))
-    if end != len(data):
+    data = _unpacked(path)
+    value, ending = decode_at(data, len(SIGNATURE))
+    if ending != len(data):
         raise IndexFormatError(f"{path.name} goes on after its end")
     return value
 
 
-def decode(data: bytes) -> Value:
-    """The value that ``data`` holds. Raises IndexFormatError for all but CBOR's arrays, text and unsigned integers."""
-    value, end = _decode(data, 0)
-    if end != len(data):
-        raise IndexFormatError("more than one value")
-    return value
-
-
-def _decode(data: bytes, at: int) -> tuple[Value, int]:
-    try:
-        major, short = divmod(data[at], 32)
-        at += 1
-        if short > 27:
-            raise IndexFormatError(f"a kind of CBOR value that is not expected: {data[at - 1]:#x}")
-        if short < 24:
-            number = short
-        else:
-            size = 1 << (short - 24)
-            if at + size > len(data):
-                raise IndexFormatError("cut off")
-            number = int.from_bytes(data[at:at + size])
-            at += size
-        if major == 0:
-            return number, at
-        if major == 3:
-            if at + number > len(data):
-                raise IndexFormatError("cut off")
-            return data[at:at + number].decode("utf-8"), at + number
-        if major == 4:
-            items: list[Value] = []
-            for _ in range(number):
-                item, at = _decode(data, at)
-                items.append(item)
-            return items, at
-    except IndexError:
-        raise IndexFormatError("cut off") from None
-    raise IndexFormatError(f"a kind of CBOR value that is not expected: {major}")
-
-
-def encode(value: Value) -> bytes:
-    """``value`` in CBOR's shortest form."""
-    if isinstance(value, int):
-        return _head(0, value)
-    if isinstance(value, str):
-        data = value.encode("utf-8")
-        return _head(3, len(data)) + data
-    return _head(4, len(value)) + b"".join(encode(item) for item in value)
-
-
-def _head(major: int, number: int) -> bytes:
-    if number < 24:
-        return bytes([major << 5 | number])
-    for short, size in ((24, 1), (25, 2), (26, 4), (27, 8)):
-        if number < 1 << (8 * size):
-            return bytes([major << 5 | short]) + number.to_bytes(size)
-    raise IndexFormatError("a number of more than 64 bits")
+def _unpacked(path: Path) -> bytes:
+    data = gzip.decompress(path.read_bytes())
+    if not data.startswith(SIGNATURE):
+        raise IndexFormatError(f"{path.name} lacks Pagefind's signature")
+    return data

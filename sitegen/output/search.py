@@ -23,7 +23,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from sitegen.diagnostics import Diagnostic, Location, diagnose
 from sitegen.files import digest
-from sitegen.output.pagefind_files import IndexFormatError, make_reproducible, slim_fragments
+from sitegen.output.pagefind_cbor import IndexFormatError
+from sitegen.output.pagefind_files import make_reproducible, slim_fragments
 from sitegen.output.store import Store
 
 #: where the bundles stand in the site, and the list of them that search.js reads
@@ -42,7 +43,7 @@ _MEMORY = 3_000_000_000
 # section for each word, whatever else is in it: of less than half the size, and the list of them is an eighth longer.
 _PIECE = "8000"
 _OPENING = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
-_MARKED = "[data-pagefind-filter], [data-pagefind-meta], [data-pagefind-sort], h1"
+_MARKED = "[data-pagefind-filter], [data-pagefind-meta], h1"
 # What Pagefind ships and the theme does not use: interfaces, and a worker (search-worker.js is one itself).
 _UNUSED = re.compile(r"pagefind-(?:ui|modular-ui|component-ui|highlight|worker)\.")
 _INDEXED = re.compile(r"^\s*Indexed (\d+) pages?\s*$", re.MULTILINE)
@@ -167,7 +168,7 @@ def extract(html: bytes) -> bytes:
     """What is indexed of a page: as much of it as the search looks at, and nothing else.
 
     That is what stands in elements with ``data-pagefind-body``, without what is to be ignored wholly; and from around
-    them what is marked as filter, metadata or key for sorting, and the first heading. So an index is made again only
+    them what is marked as filter or metadata, and the first heading. So an index is made again only
     when a reader could find something else in it.
     """
     tree = LexborHTMLParser(html)

@@ -1,8 +1,9 @@
 // What an index tells of its pages without their words: Pagefind's own files of metadata and filters, read here, so that
 // any set of pages can be narrowed and counted. They are gzip, the word pagefind_dcd, then CBOR (RFC 8949) of nothing but
-// arrays, text and unsigned integers, as sitegen/output/pagefind_files.py has it too, which refuses every other form.
+// arrays, text and unsigned integers, as sitegen/output/pagefind_cbor.py has it too, which refuses every other form.
 
 const SIGNATURE = "pagefind_dcd";
+export const LETTER = "ꙮ"; // no cable has it
 
 export class Pages {
   // `meta` are the bytes of the index's pf_meta; `load` gives the bytes of another file of its folder.
@@ -14,9 +15,29 @@ export class Pages {
   constructor(pages, pieces, filters, load) {
     this.numbers = new Map(pages.map(([id], number) => [id, number]));
     this.pieces = pieces; // [first word, where it ends, name] of each piece of the index, in order of the words
+    this.parted = new Map(); // the words that stand for some of the places of another (sitegen/output/pagefind_phrases.py)
+    for (const [word] of pieces.filter(([first]) => first.startsWith(LETTER))) {
+      const name = word.slice(0, -2);
+      this.parted.set(name, [...this.parted.get(name) ?? [], word]);
+    }
     this.files = new Map(filters);
     this.load = load;
     this.facets = new Map();
+  }
+
+  // The word that stands for the places of a word before `next`, or after `last`; undefined where there is none.
+  before(word, next) {
+    return this.part(LETTER + word, next);
+  }
+
+  after(word, last) {
+    return this.part(LETTER + LETTER + word, last);
+  }
+
+  part(name, beside) {
+    if (!beside) return undefined;
+    const letter = /^[a-z]/.test(beside) ? beside[0] : "0";
+    return this.parted.get(name)?.filter((part) => part.at(-2) <= letter).at(-1);
   }
 
   // The values of a facet: for each page, by its number, a list.

@@ -2,9 +2,9 @@
 // no more than it shows. The page talks to it by search-index.js: { id, call, args } is answered by { id, value } or
 // { id, problem }, and without an id by nothing.
 
-import { Pages, counted, failing } from "./search-pages.js";
+import { LETTER, Pages, counted, failing } from "./search-pages.js";
+import { stemOf, stemsOf } from "./search-stems.js";
 
-const LETTER = "ꙮ"; // a letter that no cable has
 const NOTHING = { "": "" }; // a filter that no page has: a search with it counts the pages and puts none together
 const PUNCTUATION = /[\p{Pd}\p{Pe}\p{Pf}\p{Pi}\p{Po}\p{Ps}]/gu; // as Pagefind takes it out of what is asked
 
@@ -95,11 +95,15 @@ function wordsOf(text) {
   return text.replace(PUNCTUATION, "").toLowerCase().split(/\s+/).filter(Boolean);
 }
 
+function unaccented(word) {
+  return word.normalize("NFD").replace(/\p{M}/gu, "");
+}
+
 // Pagefind's index is cut into pieces by the alphabet, and of a word it loads the one where the word itself would be (asked
 // for several words it may leave one out, so each is asked for alone). Its stem can stand in the piece before, and words
 // that begin with that stem in the next ones: they are loaded as well.
 async function loadPieces({ pagefind, pages }, word) {
-  const stem = stemOf(word.normalize("NFD").replace(/\p{M}/gu, ""));
+  const stem = stemOf(unaccented(word), settings.language);
   await count(pagefind, word);
   await count(pagefind, stem);
   for (const [first] of pages.pieces) {
@@ -107,23 +111,28 @@ async function loadPieces({ pagefind, pages }, word) {
   }
 }
 
-// The endings that a stemmer for English takes off, one after the other: `e` or `l` at last, those that make a word of
-// another, those of number and time at first.
-const ENDINGS = new RegExp("(?:e|(?<=l)l)?"
-  + "(?:ation|ition|at|ative|ator|ion|e?ment|ness|iti|ity|abil|ibil|ive?|ance|ence|anc[iy]|enc[iy]|ab|ib|able|ible|ical|al|ful|ous|ism"
-  + "|(?<=og)ist|i[sz]e?|ent|ant|ate|er|ic|ly)*"
-  + "(?:(?:ed|ing)(?:ly|s)?|i?e?s|ly|y)?$");
-const SHORT = /^[^aeiouy][aeiouy][^aeiouwxy]e$/; // keeps its last letter: made
-const DOUBLING = /(?:ed|ing)(?:ly|s)?$/; // before it a letter may be double, which goes as well: planning
+// What Pagefind is asked for a phrase, once it has the pieces for it: in place of a word with very many places those of
+// its places that stand before such words as the next one, or after such as the one before.
+async function phraseOf(index, text) {
+  const words = wordsOf(text).map(unaccented);
+  const asked = words.map((word, place) => {
+    const found = place + 1 < words.length ? index.pages.before(word, words[place + 1]) : index.pages.after(word, words[place - 1]);
+    return found ?? word;
+  });
+  await Promise.all(asked.map((word, place) => (word === words[place] ? loadStem(index, word) : index.pagefind.preload(word))));
+  return asked.join(" ");
+}
 
-// A beginning of a word that is no longer than its stem, which only Pagefind knows (so it is for all but 18 of the 14,036
-// words of sitegen/convert/names/words/english.txt, such as "dying", whose stem is "die"); in other languages than English
-// without the last five letters.
-function stemOf(word) {
-  if (SHORT.test(word) && settings.language.startsWith("en")) return word;
-  const bare = settings.language.startsWith("en") ? word.replace(ENDINGS, "").length : word.length - 4;
-  const stem = settings.language.startsWith("en") && !DOUBLING.test(word) ? bare : bare - 1;
-  return word.slice(0, Math.max(Math.min(3, word.length - 1), stem));
+// Loads the pieces where the stem of a word can stand: a phrase is found by stems, not by what begins with them.
+async function loadStem(index, word) {
+  const stems = stemsOf(word, settings.language);
+  if (!stems) return loadPieces(index, word);
+  const asked = new Map(); // by the first word of a piece
+  for (const stem of stems) {
+    const piece = index.pages.pieces.find(([first, last]) => first <= stem && stem <= last);
+    if (piece) asked.set(piece[0], stem);
+  }
+  return Promise.all([...asked.values()].map((stem) => index.pagefind.preload(stem)));
 }
 
 // --- how near the words are ---
@@ -200,10 +209,12 @@ const calls = {
     return asking(folder, async (index) => {
       const { pagefind, pages } = index;
       const words = wordsOf(query.words);
-      const others = [...query.phrases, ...query.not].flatMap(wordsOf);
-      await Promise.all([...words, ...others].map((word) => loadPieces(index, word)));
+      const [phrases, not] = await Promise.all([query.phrases, query.not].map((texts) => {
+        return Promise.all(texts.map((text) => phraseOf(index, text)));
+      }));
+      await Promise.all(words.map((word) => loadPieces(index, word)));
       const nearest = await Promise.all(words.map((word) => near(pagefind, word)));
-      const found = await matching(pagefind, query);
+      const found = await matching(pagefind, { ...query, phrases, not });
       const failed = await failing(pages, found, filters);
       const hits = found.filter((_, position) => !failed[position].length).map(([id, hit]) => ({ id, ...hit }));
       hits.sort((a, b) => b.score - a.score);

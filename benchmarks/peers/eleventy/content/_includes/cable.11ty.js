@@ -17,7 +17,7 @@ export function render(data) {
   const facets = facet("year")(data.years[0]) + facet("classification")(data.classification) +
     facet("origin")(data.origin) + each(data.topics, (code) => facet("topic")(`${topicLabels[code]} (${code})`)) +
     each(data.people, facet("person"));
-  const attributes = ` data-pagefind-body data-pagefind-sort="date:${stamp(page.date)}"`;
+  const attributes = ` data-pagefind-body`;
   return frame({ ...data, url: page.url, facets, attributes }, `<article class="cable">
 <header class="cable-head">
 <h1 data-pagefind-meta="title" data-pagefind-weight="5">${escape(data.title)}</h1>
