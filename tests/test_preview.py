@@ -65,7 +65,7 @@ def preview(root: Path) -> Preview:
 
 def changed(preview: Preview, *paths: Path, whole: bool = False) -> None:
     """Tell a preview of a change, as its watcher does."""
-    preview.changed(Changes(frozenset(paths), whole))
+    preview.changed(Changes(frozenset(paths), frozenset({preview.session._project.root} if whole else ())))
 
 
 @dataclass
@@ -582,6 +582,16 @@ def test_a_burst_is_one_change(root: Path, told: list[Changes]) -> None:
     assert [path.name for path in told[1].paths] == ["site.yaml"] and len(told) == 2
 
 
+def test_a_folder_stands_for_all_that_is_in_it() -> None:
+    root = Path("/project")
+    moved = Changes(frozenset(), frozenset({root / "content/cables"}))
+    assert moved.any_below(root / "content") and moved.any_below(root / "content/cables/2009") and not moved.any_below(root / "themes")
+    assert moved.of(root / "content/cables/2009/09LAPAZ1.md") and not moved.of(root / "site.yaml")
+    assert Changes(frozenset(), frozenset({root / "content"})).of(root / "content/withheld.yaml")
+    written = Changes(frozenset({root / "content/people.yaml"}))
+    assert written.of(root / "content/people.yaml") and written.any_below(root / "content") and not written.any_folder_of(root / "content")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell when a file is closed")
 def test_a_file_that_is_being_written_is_waited_for(root: Path, told: list[Changes]) -> None:
     path = root / "content/cables/2009/09LAPAZ1.md"
@@ -616,10 +626,10 @@ def test_a_checkout_is_one_change(root: Path) -> None:
 def test_a_folder_that_goes_and_comes_back_is_watched(root: Path, told: list[Changes]) -> None:
     for name in ("content", "themes"):
         (root / name).rename(root / f"{name}-away")
-        until(lambda: told and told[-1].whole)
+        until(lambda: told and told[-1].folders)
         told.clear()
         (root / f"{name}-away").rename(root / name)
-        until(lambda: told and told[-1].whole)
+        until(lambda: told and told[-1].folders)
         time.sleep(0.2)
         told.clear()
         (root / name / "new.txt").write_text("x")

@@ -263,14 +263,14 @@ def test_a_page_of_the_preview_that_would_tell_what_is_withheld_is_not_shown(roo
     base = root / "themes/archive/templates/base.html"
     good = base.read_text("utf-8")
     base.write_text(good.replace("</body>", "<i>Zyzz</i>newicz</body>"), "utf-8")
-    preview.session.apply(Changes(frozenset((base,)), False))
+    preview.session.apply(Changes(frozenset((base,))))
     for path in ("/about/", "/people/"):  # shown before, and not
         answer = preview.answers(path, "", {})
         assert not secrets_in(answer.data), path
         page = preview.pages.at(path)
         assert page is not None and [d.code for d in page.wrong] == ["withheld-found"]
     base.write_text(good, "utf-8")
-    preview.session.apply(Changes(frozenset((base,)), False))
+    preview.session.apply(Changes(frozenset((base,))))
     page = preview.pages.at("/about/")
     assert page is not None and not page.wrong and page.data
 
@@ -281,7 +281,7 @@ def test_the_files_of_listed_cables_are_read_for_the_leak_check_when_they_change
     other, own = (root / "content/cables/2009" / name for name in ("zyzznewicz.md", "09LAPAZ102.md"))
     for path, same in ((other, True), (own, False)):
         path.write_text(path.read_text("utf-8") + "\nMore. {#u9}\n", "utf-8")
-        assert (preview.session.apply(Changes(frozenset((path,)), False)).leaks is first) == same, path
+        assert (preview.session.apply(Changes(frozenset((path,)))).leaks is first) == same, path
 
 
 def test_a_leak_at_the_address_of_a_withheld_cable_fails_the_build_too(root: Path) -> None:

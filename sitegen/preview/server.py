@@ -81,13 +81,13 @@ class Preview:
                        err=True)
             return
         taken = time.monotonic() - begun
-        self.background.change(sources=changes.whole or changes.any_below(self._project.sources),
-                               theme=changes.whole or changes.any_below(root / "themes"))
+        self.background.change(sources=changes.any_below(self._project.sources),
+                               theme=changes.any_below(root / "themes"))
         told = {str(d) for d in before.errors}
         console.print_diagnostics([d for d in snapshot.errors if str(d) not in told], verbose=False)
         names = ", ".join(withhold(snapshot.listed or NOTHING, shown(path, root), None)
-                          for path in sorted(changes.paths)[:_NAMED]) or "folders"
-        more = " …" if len(changes.paths) > _NAMED else ""
+                          for path in [*sorted(changes.paths), *sorted(changes.folders)][:_NAMED])
+        more = " …" if len(changes.paths) + len(changes.folders) > _NAMED else ""
         written = f"; written of it: {', '.join(snapshot.written)}" if snapshot.written else ""
         mended = "; no error any more" if before.errors and not snapshot.errors else ""
         click.echo(f"{console.plain(names)}{more}: shown after {taken:.2f} s{written}{mended}")

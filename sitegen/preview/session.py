@@ -127,20 +127,20 @@ class Session:
     def apply(self, changes: Changes) -> Snapshot:
         """Take up a change of the files."""
         with self._changing:
-            if not changes.whole and self._as_read(changes.paths):
+            if not changes.folders and self._as_read(changes.paths):
                 return self._go_on()
-            root, paths = self._project.root, changes.paths
-            configured = changes.whole or root / FILE in paths
+            root = self._project.root
+            configured = changes.of(root / FILE)
             if configured and not self._configure():
                 return self._publish(())
-            listing = configured or self._listed is None or root / WITHHELD in paths or VARIABLE in os.environ
+            listing = configured or self._listed is None or changes.of(root / WITHHELD) or VARIABLE in os.environ
             if listing and not self._look_at_list():
                 return self._publish(())
             if configured or changes.any_below(root / "themes"):
                 self._load_theme()
             written: tuple[str, ...] = ()
             if configured or self._content is None or changes.any_below(self._project.content):
-                written = self._read(paths, changes.whole)
+                written = self._read(changes.paths, changes.any_folder_of(self._project.content))
             return self._publish(written)
 
     def take_converted(self, found: Sequence[Diagnostic]) -> Snapshot:
@@ -191,8 +191,10 @@ class Session:
         looked = None if whole or self._content is None else set(paths)
         written: tuple[str, ...] = ()
         sources = [path for path in paths if path.is_relative_to(self._project.sources) and path.is_file()]
-        if sources and self._content is not None and (written := self._convert(sorted(sources), self._content)):
-            looked = {*paths, *(path for own in written for path in self._project.cables.glob(f"*/{own}.md"))}
+        if sources and self._content is not None:
+            written = self._convert(sorted(sources), self._content)
+        if looked is not None:
+            looked.update(path for own in written for path in self._project.cables.glob(f"*/{own}.md"))
         content, found = read_content(self._project, self._content.memory if self._content else None,
                                       listed=self._listed, only=looked)
         self._found = replace(self._found, content=tuple(found))

@@ -30,14 +30,22 @@ _FOLDERS = ("content", "themes")
 
 @dataclass(frozen=True)
 class Changes:
-    """Files that may have changed. ``whole``: a folder came, went or moved, so others may have changed too."""
+    """Files that may have changed, and folders that came, went or moved: files in these may have changed too."""
 
     paths: frozenset[Path]
-    whole: bool = False
+    folders: frozenset[Path] = frozenset()
+
+    def of(self, file: Path) -> bool:
+        """Whether a file may have changed."""
+        return file in self.paths or any(file.is_relative_to(folder) for folder in self.folders)
 
     def any_below(self, folder: Path) -> bool:
-        """Whether one of the files is in a folder."""
-        return any(path.is_relative_to(folder) for path in self.paths)
+        """Whether something in a folder may have changed."""
+        return any(path.is_relative_to(folder) for path in self.paths) or self.any_folder_of(folder)
+
+    def any_folder_of(self, folder: Path) -> bool:
+        """Whether a folder, or one in it, came, went or moved."""
+        return any(own.is_relative_to(folder) or folder.is_relative_to(own) for own in self.folders)
 
 
 class Watcher:
@@ -48,7 +56,7 @@ class Watcher:
         self._changed = changed
         self._lock = threading.Lock()
         self._paths: set[Path] = set()
-        self._whole = False
+        self._folders: set[Path] = set()
         self._writing: set[Path] = set()
         self._last = 0.0  # when the last event came
         self._woken = threading.Event()
@@ -96,7 +104,7 @@ class Watcher:
         with self._lock:
             self._last = time.monotonic()
             if is_folder:
-                self._whole = True
+                self._folders.add(path)
             else:
                 self._paths.add(path)
             if kind == "modified" and not is_folder:
@@ -113,9 +121,9 @@ class Watcher:
                 self._stopped.wait(wait)
             with self._lock:
                 self._woken.clear()
-                changes = Changes(frozenset(self._paths), self._whole)
-                self._paths, self._whole, self._writing = set(), False, set()
-            if not self._stopped.is_set() and (changes.paths or changes.whole):
+                changes = Changes(frozenset(self._paths), frozenset(self._folders))
+                self._paths, self._folders, self._writing = set(), set(), set()
+            if not self._stopped.is_set() and (changes.paths or changes.folders):
                 self._changed(changes)
 
     def _unsettled(self, begun: float) -> float:

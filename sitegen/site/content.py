@@ -128,13 +128,13 @@ def read_content(
     pages = now.pages.values()
     now.cut = _cut_sources(pages, now.sources, listed)
     now.documents = _documents(now, before, project.cables, listed)
-    found += [wrong for known in pages if known.found for wrong in known.found]
+    found += [wrong for known in pages for wrong in known.found]
     of_listed = listed.cables.keys() | listed.paragraphs.keys()
     hidden = [(known.cable.id, project.cables / known.path) for known in pages
               if known.cable is not None and known.cable.id in of_listed] if of_listed else []
     whole.update(_joined([*now.sources, *(source.seal for source in now.sources.values())]))
-    whole.update(_joined([*now.pages, *(known.digest for known in pages)]))
-    model.update(_joined([*now.pages, *(known.front for known in pages), *(known.published for known in pages)]))
+    whole.update(_joined([*now.pages, *[known.digest for known in pages]]))
+    model.update(_joined([*now.pages, *[known.front for known in pages], *[known.published for known in pages]]))
     whole.update(_joined(sorted(now.cut)))
     model.update(_joined(sorted(now.cut)))
     texts: list[PlainPage] = []

@@ -37,8 +37,9 @@ class Known(msgspec.Struct, array_like=True, gc=False):
 
     ``stamp`` is None when the file was changed so shortly before it was read that its stamp proves nothing. ``seal``
     is the digest by which the file is known again, ``digest`` that of what may be published of it. ``front`` is the
-    digest of what the front matter states; ``source`` the seal of the raw document which it names, and ``published``
-    the digest of the lines of it that are published; ``text`` is the SHA-256 of the reading text, as it is published.
+    digest of what the front matter states; ``source`` the seal of the raw document which it names (``_source_of``), and
+    ``published`` the digest of the lines of it that are published; ``text`` is the SHA-256 of the reading text, as it
+    is published.
     """
 
     path: str  # below content/cables/
@@ -169,14 +170,14 @@ def read_pages(
     """The cable pages by their paths, in their order; which of them were opened, and how many parsed. What is known
     of a page that was not parsed is the object that ``before`` has."""
     pages = {path: before.pages.get(path) for path in there.names}
+    anew: list[str] = []  # for what they say of their sources
     if sources is not before.sources:
         stale = {own.seal for name, own in before.sources.items() if sources.get(name) is not own} | {""}
-        for path, known in pages.items():
-            if known is not None and known.source in stale and known.source != _source_of(known.cable, sources):
-                pages[path] = None  # read again, for what the page says of its source
+        anew = [path for path, known in pages.items()
+                if known is not None and known.source in stale and known.source != _source_of(known.cable, sources)]
+        pages |= dict.fromkeys(anew)
     asked: list[tuple[str, str]] = []  # path, and the digest of the bytes that are known
-    looked = pages if sources is not before.sources else there.stamps
-    for path in looked:
+    for path in dict.fromkeys([*there.stamps, *anew]):
         known, stamp = pages[path], there.stamps.get(path)
         if known is None or (path in there.stamps and (stamp is None or known.stamp != stamp)):
             asked.append((path, known.seal if known else ""))
@@ -199,8 +200,10 @@ def read_pages(
 
 
 def _source_of(cable: Cable | None, sources: Mapping[str, KnownSource]) -> str:
-    """The digest of the raw document that a page names; "" when there is none."""
-    known = sources.get(cable.source.file) if cable is not None and cable.source is not None else None
+    """The seal of the raw document that a page names; "" when there is no such document, "-" when it names none."""
+    if cable is None or cable.source is None:
+        return "-"
+    known = sources.get(cable.source.file)
     return known.seal if known else ""
 
 
