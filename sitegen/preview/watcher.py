@@ -21,7 +21,8 @@ from watchdog.observers.polling import PollingObserver
 from sitegen.config import FILE
 from sitegen.files import TEMPORARY
 
-_QUIET = 0.025  # seconds without an event that end a burst: editors save a file in several steps
+_QUIET = 0.015  # seconds without an event that end a burst: editors save a file in several steps
+_BETWEEN_FILES = 0.04  # the same where several files have changed already: more may follow
 _LONGEST = 2.0  # seconds after which a burst that does not end is handled
 _CHECKOUT = 20.0  # seconds that git may take to check files out
 _CHANGES = {"created", "modified", "moved", "deleted", "closed"}  # reading a file makes events too
@@ -130,7 +131,8 @@ class Watcher:
         """How long to wait at least until the burst that began then can be over; 0 when it is."""
         now = time.monotonic()
         with self._lock:
-            quiet = self._last + _QUIET - now
+            several = len(self._paths) + len(self._folders) > 1
+            quiet = self._last + (_BETWEEN_FILES if several else _QUIET) - now
             writing = bool(self._writing)
         if self._git is not None and now - begun < _CHECKOUT and (self._git / "index.lock").exists():
             return _QUIET
