@@ -37,6 +37,7 @@ EDITS = ("body", "front matter", "template", "style sheet", "people.yaml", "new 
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
           "--disable-component-update", "--disable-sync"]
 _ASKED = 300  # pages that are asked for
+_AGED = 3.0  # seconds after which the time of a file tells whether it was changed again
 _PATIENCE = 300.0  # seconds for which an edit is waited for
 #: tells the time when a mark of an edit is painted; it looks once in every frame
 _LOOK = """
@@ -222,6 +223,7 @@ def _save(place: Path, text: str) -> None:
 def run(generator: Generator, site: Path, cables: int, times: int, browser: Any) -> Figures:
     """Everything of one server on one archive. Raises Missing."""
     found = Figures()
+    time.sleep(_AGED)
     with serving(generator, site) as (_, _, found.cold):
         pass
     with serving(generator, site) as (process, port, found.ready):
