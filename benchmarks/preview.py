@@ -38,7 +38,7 @@ _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "
           "--disable-component-update", "--disable-sync"]
 _ASKED = 300  # pages that are asked for
 _AGED = 3.0  # seconds after which the time of a file tells whether it was changed again
-_PATIENCE = 300.0  # seconds for which an edit is waited for
+_PATIENCE = 60.0  # seconds for which an edit is waited for
 #: tells the time when a mark of an edit is painted; it looks once in every frame
 _LOOK = """
 (() => {
