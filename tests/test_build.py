@@ -521,6 +521,22 @@ def test_the_manifest_proves_what_was_published(root: Path, monkeypatch: pytest.
     assert report.counts["written"] == 1
 
 
+def test_nothing_is_joined_again_after_an_edit_of_a_body(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(root)
+
+    def joining(*args: object) -> None:
+        raise AssertionError("joined again")
+
+    monkeypatch.setattr("sitegen.site.model.join", joining)
+    cable(root, "09LAPAZ1", "Other words.", tags="[PGOV]")
+    assert errors(run(root)) == []
+    assert "Other words." in (root / "public/cables/09LAPAZ1/index.html").read_text()
+    assert pipeline.load(project(root), "http://127.0.0.1:8000").site is not None  # nor for a preview
+    cable(root, "09LAPAZ1", "Other words.", tags="[PREL]")
+    with pytest.raises(AssertionError, match="joined again"):
+        run(root)
+
+
 def test_the_cache_stays_small(root: Path) -> None:
     for number in range(5):
         cable(root, "09LAPAZ1", f"Version {number}.")

@@ -458,6 +458,9 @@ def test_a_new_raw_document_is_converted_and_announced(root: Path, preview: Prev
     assert "The archive was tested" in look(preview, "/cables/09LAPAZ101/")
     assert state_of(preview, "/")["written"] == [{"id": "09LAPAZ101", "url": "/cables/09LAPAZ101/"}]
     page = root / "content/cables/2009/09LAPAZ101.md"
+    files = preview.session.snapshot.files
+    changed(preview, page)  # as the watcher tells of it
+    assert preview.session.snapshot.files is files  # it is not taken up again
     first = page.read_text()
     source.write_text(RAW_CABLE.replace("quiet morning", "loud morning"))
     changed(preview, source)
