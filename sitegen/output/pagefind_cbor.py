@@ -22,25 +22,14 @@ def decode(data: bytes) -> Value:
 def decode_at(data: bytes, at: int) -> tuple[Value, int]:
     """The value that begins at a place, and where it ends. Raises IndexFormatError as :func:`decode` does."""
     try:
-        major, short = divmod(data[at], 32)
-        at += 1
-        if short > 27:
-            raise IndexFormatError(f"a kind of CBOR value that is not expected: {data[at - 1]:#x}")
-        if short < 24:
-            number = short
-        else:
-            size = 1 << (short - 24)
-            if at + size > len(data):
-                raise IndexFormatError("cut off")
-            number = int.from_bytes(data[at:at + size])
-            at += size
-        if major < 2:
-            return -1 - number if major else number, at
-        if major == 3:
+        kind, number, at = _head_at(data, at)
+        if kind < 2:
+            return -1 - number if kind else number, at
+        if kind == 3:
             if at + number > len(data):
                 raise IndexFormatError("cut off")
             return data[at:at + number].decode("utf-8"), at + number
-        if major == 4:
+        if kind == 4:
             items: list[Value] = []
             for _ in range(number):
                 item, at = decode_at(data, at)
@@ -48,16 +37,29 @@ def decode_at(data: bytes, at: int) -> tuple[Value, int]:
             return items, at
     except IndexError:
         raise IndexFormatError("cut off") from None
-    raise IndexFormatError(f"a kind of CBOR value that is not expected: {major}")
+    raise IndexFormatError(f"a kind of CBOR value that is not expected: {kind}")
+
+
+def _head_at(data: bytes, at: int) -> tuple[int, int, int]:
+    """The first bytes of a value: its kind, its number or how much it holds, and where they end. Raises IndexError
+    where they are cut off."""
+    kind, short = divmod(data[at], 32)
+    if short > 27:
+        raise IndexFormatError(f"a kind of CBOR value that is not expected: {data[at]:#x}")
+    if short < 24:
+        return kind, short, at + 1
+    ending = at + 1 + (1 << (short - 24))
+    if ending > len(data):
+        raise IndexError
+    return kind, int.from_bytes(data[at + 1:ending]), ending
 
 
 def length(data: bytes, at: int) -> tuple[int, int]:
     """The number in the head of a text or an array, and where what it holds begins."""
-    major, short = divmod(data[at], 32)
-    if major not in (3, 4) or short > 27:
+    kind, number, ending = _head_at(data, at)
+    if kind not in (3, 4):
         raise IndexFormatError(f"a kind of CBOR value that is not expected: {data[at]:#x}")
-    size = 0 if short < 24 else 1 << (short - 24)
-    return (int.from_bytes(data[at + 1:at + 1 + size]) if size else short), at + 1 + size
+    return number, ending
 
 
 def end(data: bytes, at: int) -> int:
@@ -84,12 +86,10 @@ _STEPS = [0 if first >> 5 > 1 or first & 31 > 27 else 1 if first & 31 < 24 else 
 
 def number(data: bytes, at: int) -> tuple[int, int]:
     """The whole number at a place, and where it ends."""
-    major, short = divmod(data[at], 32)
-    if major > 1 or short > 27:
+    kind, value, ending = _head_at(data, at)
+    if kind > 1:
         raise IndexFormatError(f"a kind of CBOR value that is not expected: {data[at]:#x}")
-    size = 0 if short < 24 else 1 << (short - 24)
-    value = int.from_bytes(data[at + 1:at + 1 + size]) if size else short
-    return -1 - value if major else value, at + 1 + size
+    return -1 - value if kind else value, ending
 
 
 def numbers(data: bytes, at: int) -> tuple[list[int], int]:
